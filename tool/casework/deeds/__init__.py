@@ -1,0 +1,1 @@
+"""The commands that write: they change files and make the commit."""

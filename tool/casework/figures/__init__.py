@@ -1,0 +1,1 @@
+"""State → figures: one entry is one figure with its definition. Pure."""

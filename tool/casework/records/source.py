@@ -1,0 +1,55 @@
+"""A source is where bytes come from; the reader never knows whether it is the work tree, the index or a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+
+class Source(Protocol):
+    """Gives (path, bytes); paths are POSIX, below the register's root."""
+
+    def paths(self, under: str = "") -> Iterator[str]:
+        """Every file below the folder ``under``, sorted."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file; FileNotFoundError if there is none."""
+
+
+class WorkTree:
+    """The files as they lie on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def paths(self, under: str = "") -> Iterator[str]:
+        """Files below ``under``, sorted; hidden files and folders are passed over."""
+        base = self.root / under if under else self.root
+        for path in sorted(base.rglob("*")) if base.is_dir() else ():
+            relative = path.relative_to(self.root)
+            if path.is_file() and not any(part.startswith(".") for part in relative.parts):
+                yield relative.as_posix()
+
+    def read(self, path: str) -> bytes:
+        """The bytes on disk; FileNotFoundError if there are none."""
+        return (self.root / path).read_bytes()
+
+
+class Files:
+    """Files in memory: what tests, previews and what-if questions hand in."""
+
+    def __init__(self, files: Mapping[str, bytes | str]) -> None:
+        self.files = {path: body.encode() if isinstance(body, str) else body for path, body in files.items()}
+
+    def paths(self, under: str = "") -> Iterator[str]:
+        """Files below ``under``, sorted."""
+        prefix = f"{under}/" if under else ""
+        yield from sorted(path for path in self.files if path.startswith(prefix))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file; FileNotFoundError if there is none."""
+        try:
+            return self.files[path]
+        except KeyError:
+            raise FileNotFoundError(path) from None

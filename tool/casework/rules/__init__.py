@@ -1,0 +1,1 @@
+"""State → findings: one file is one rule, found because it is there. Pure."""

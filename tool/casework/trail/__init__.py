@@ -1,0 +1,1 @@
+"""Git → revisions and sources: the one room that starts git; deeds commit through it."""
