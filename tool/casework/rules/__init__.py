@@ -1,1 +1,114 @@
-"""State → findings: one file is one rule, found because it is there. Pure."""
+"""State → findings: one file is one rule, found because it is there. Pure.
+
+A rule module is its story (the docstring: English, then ``中文：``), a ``kind``, a ``level`` and
+``check(state, at) -> Iterator[Said]`` over one case, or ``check_register(register, at)`` over all.
+It never names itself, never builds a Finding, never sorts, never prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from inspect import getdoc
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+from casework.state.policy import Entry
+from casework.state.register import Register
+from casework.state.state import State
+from casework.words import Place, Text
+
+KINDS = ("change", "day", "past")
+LEVELS = ("error", "warning", "information")
+
+
+class Said(NamedTuple):
+    """What a rule says of one spot; the entry of the policy lends its level and clauses."""
+
+    place: Place
+    text: Text
+    entry: Entry | None = None
+    kind: str = ""  # where a rule has more than one
+    level: str = ""
+
+
+class Finding(NamedTuple):
+    """The answer to a rule: kind is change, day or past; level is error, warning or information (design 8)."""
+
+    rule: str
+    kind: str
+    level: str
+    clauses: tuple[str, ...]
+    case: str
+    place: Place
+    text: Text
+    entry: str = ""
+    answered: bool = False
+
+
+class Rule(NamedTuple):
+    """A rule module as found at the door."""
+
+    name: str
+    kind: str
+    level: str
+    story: str
+    check: Callable[[State, datetime], Iterator[Said]] | None
+    check_register: Callable[[Register, datetime], Iterator[tuple[str, Said]]] | None
+
+
+@cache
+def every_rule() -> tuple[Rule, ...]:
+    """All rules, by name."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    return tuple(_rule(name) for name in names)
+
+
+def findings_of(register: Register, at: datetime) -> list[Finding]:
+    """Every finding of every rule, by path, line and rule."""
+    found = [finding for rule in every_rule() for finding in _asked(rule, register, at)]
+    return sorted(found, key=lambda each: (each.place, each.rule, each.text.en))
+
+
+def findings_of_case(state: State, at: datetime) -> list[Finding]:
+    """What the rules over single cases say of one case."""
+    found = [_finding(rule, state.number, said) for rule in every_rule() if rule.check for said in rule.check(state, at)]
+    return sorted(found, key=lambda each: (each.place, each.rule, each.text.en))
+
+
+def _asked(rule: Rule, register: Register, at: datetime) -> Iterator[Finding]:
+    if rule.check_register:
+        for case, said in rule.check_register(register, at):
+            yield _finding(rule, case, said)
+    if rule.check:
+        for state in register.states:
+            for said in rule.check(state, at):
+                yield _finding(rule, state.number, said)
+
+
+def _finding(rule: Rule, case: str, said: Said) -> Finding:
+    entry = said.entry
+    return Finding(
+        rule.name,
+        said.kind or rule.kind,
+        said.level or (entry.level if entry else rule.level),
+        entry.clauses if entry else (),
+        case,
+        said.place,
+        said.text,
+        entry.name if entry else "",
+    )
+
+
+def _rule(name: str) -> Rule:
+    module = import_module(f"{__name__}.{name}")
+    return Rule(
+        name.replace("_", "-"),
+        module.kind,
+        getattr(module, "level", "error"),
+        getdoc(module) or "",
+        getattr(module, "check", None),
+        getattr(module, "check_register", None),
+    )

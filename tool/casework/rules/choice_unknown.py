@@ -1,0 +1,45 @@
+"""A value is not in the policy's list.
+
+The policy closes the list of channels, categories, severities and the like. Take one of its values, or add the
+new one to the policy.
+
+中文：所填的值不在制度的清单内。
+渠道、类别、等级等清单由制度规定。请改用清单中的值，或在制度中增补。
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from casework.rules import Said
+from casework.state.policy import Choice
+from casework.state.state import State
+from casework.words import Place, Text
+
+kind = "change"
+
+
+def check(state: State, at: datetime) -> Iterator[Said]:
+    closed = {name: choice for name, choice in state.policy.choices.items() if not choice.is_open}
+    yield from _asked(closed, state.case.head, lambda name: state.case.place(None, name))
+    for step in state.steps:
+        yield from _asked(closed, step.event.told, lambda name, event=step.event: state.case.place(event, name))
+
+
+def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) -> Iterator[Said]:
+    for name, choice in closed.items():
+        value = told.get(name)
+        for each in value if isinstance(value, list) else () if value is None else (value,):
+            if str(each) not in choice.values:
+                yield Said(place(name), _said(name, str(each), choice))
+
+
+def _said(name: str, value: str, choice: Choice) -> Text:
+    near = get_close_matches(value, choice.values, 1)
+    hint = Text(" - did you mean '{near}'?", "；是否想写“{near}”？", {"near": near[0]}) if near else Text("", "")
+    return Text(
+        "{field} '{value}' is not one of {values}{hint}",
+        "{field} 的值“{value}”不在清单内：{values}{hint}",
+        {"field": name, "value": value, "values": list(choice.values), "hint": hint},
+    )

@@ -1,0 +1,38 @@
+"""A promise is past its due instant and still open.
+
+The policy says by when one event must follow another; that instant has passed and the event is not in the file.
+Do what is owed and write it down; the lateness itself stays on record.
+
+中文：承诺的期限已过，事情仍未办。
+制度规定了某事应在何时之前完成；期限已过而案件中没有相应记录。请立即办理并如实登记；逾期本身会留存在记录中。
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework.rules import Said
+from casework.state.deadlines import Deadline
+from casework.state.state import State
+from casework.words import Text
+
+kind = "day"
+
+
+def check(state: State, at: datetime) -> Iterator[Said]:
+    for deadline in state.deadlines:
+        if deadline.status(at) == "overdue" and deadline.due:
+            yield Said(state.case.place(deadline.started_by), _said(state, deadline), deadline.limit)
+
+
+def _said(state: State, deadline: Deadline) -> Text:
+    assert deadline.due
+    owner = deadline.limit.owner or (state.responsible,)
+    return Text(
+        "'{title}' was due by {due} and is still open; {owner} answers for it",
+        "“{title}”应于 {due} 前完成，至今未办；责任人：{owner}",
+        {
+            "title": deadline.limit.title,
+            "due": deadline.due.printed,
+            "owner": [state.people.name_of(state.who(each)) for each in owner],
+        },
+    )

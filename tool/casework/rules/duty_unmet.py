@@ -1,0 +1,61 @@
+"""Something the policy asks for is missing, wrong, skipped or still owed.
+
+Missing on an entry: correct the entry. Wrong, or a step skipped: it happened and stays; whoever may answer for it
+records `irregularity_noted`. Still owed: do it and write it down.
+
+中文：制度要求的事项缺失、不符、被跳过，或仍待办理。
+记录缺项的，请更正该条；内容不符或跳过步骤的，事实无法改变，由有权人员记录“违规说明”（irregularity_noted）；仍待办理的，请办理后登记。
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework.rules import Said
+from casework.state.duties import Unmet
+from casework.state.state import State
+from casework.words import Text
+
+kind = "past"
+
+_KINDS = {"missing": "change", "wrong": "past", "skipped": "past", "owed": "day"}
+
+_SENTENCES = {
+    "missing": Text(
+        "{title}: '{event}' does not say '{field}'",
+        "{title}：“{event}”未写明 {field}",
+    ),
+    "wrong": Text(
+        "{title}: '{event}' by {by} on {when} has '{field}' = {value}",
+        "{title}：{by} 于 {when} 登记的“{event}”中 {field} 为 {value}",
+    ),
+    "skipped": Text(
+        "{title}: '{event}' by {by} on {when} came without it",
+        "{title}：{by} 于 {when} 登记“{event}”时尚未做到",
+    ),
+    "owed": Text(
+        "{title}: still owed since '{event}' on {when}",
+        "{title}：自 {when}“{event}”起仍待办理",
+    ),
+}
+
+
+def check(state: State, at: datetime) -> Iterator[Said]:
+    for unmet in state.unmet:
+        steps = (unmet.field,) if unmet.nature == "wrong" and unmet.field in unmet.at.event.told else ()
+        place = state.case.place(unmet.at.event, *steps)
+        yield Said(place, _said(state, unmet), unmet.duty, _KINDS[unmet.nature])
+
+
+def _said(state: State, unmet: Unmet) -> Text:
+    event = unmet.at.event
+    value = event.told.get(unmet.field, unmet.at.facts.get(unmet.field))
+    parts = {
+        "title": unmet.duty.title,
+        "event": event.type.title,
+        "by": state.people.name_of(event.by),
+        "when": event.at,
+        "field": unmet.field,
+        "value": value,
+    }
+    sentence = _SENTENCES[unmet.nature]
+    return Text(sentence.en, sentence.zh, parts)

@@ -1,0 +1,29 @@
+"""An answer to an irregularity is not one: the policy does not let this person give it, or it names nothing that was found.
+
+Have it written again by somebody the policy names under `about: irregularities`, for a finding that `check` shows, as
+`rule` or `rule:entry`.
+
+中文：所作的违规说明不成立：制度未授权此人说明，或所指事项并不存在。
+请由制度中 irregularities 所列岗位的人员，按 check 所示写明“规则”或“规则:条目”，重新登记。
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework.rules import Said
+from casework.state.conditions import is_who
+from casework.state.state import State
+from casework.words import Text
+
+kind = "change"
+
+
+def check(state: State, at: datetime) -> Iterator[Said]:
+    for step in state.steps:
+        if step.event.name == "irregularity_noted" and not is_who(step.event.by, state.policy.noted_by, step):
+            said = Text(
+                "{by} may not answer for irregularities; this policy names: {roles}",
+                "{by} 无权作违规说明；本制度指定：{roles}",
+                {"by": state.people.name_of(step.event.by), "roles": state.policy.noted_by},
+            )
+            yield Said(state.case.place(step.event, "by"), said)

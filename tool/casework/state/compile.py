@@ -1,0 +1,214 @@
+"""From a policy's file to a Policy: every entry compiled, or a flaw at its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from casework.records.record import Flaw, Record
+from casework.records.schema import EventType
+from casework.state.conditions import Refs, cond_from, needs_from, refs_from
+from casework.state.fold import Owner
+from casework.state.policy import Ban, Choice, Duty, Entry, Keep, Limit, Policy, Promise
+from casework.state.span import Span, span_from
+from casework.words import Text, same
+
+MOMENTS = ("before", "at", "by", "after")
+NOT_YET = ("target", "tiers", "extend", "pause", "same_as")
+
+
+class _Wrong(Exception):
+    """An entry cannot be compiled; it never leaves this module."""
+
+    def __init__(self, text: Text, *steps: str) -> None:
+        super().__init__(text.en)
+        self.text, self.steps = text, steps
+
+
+def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tuple[Flaw, ...]:
+    """A policy, or why its file cannot be one; the record is already sound by its schema."""
+    told, flaws = record.value, []
+    made: dict[str, list[Any]] = {}
+    for section, compiled in _SECTIONS.items():
+        made[section] = []
+        for name, entry in (told.get(section) or {}).items():
+            try:
+                made[section].append(_entry(record, section, name, entry, compiled, types))
+            except _Wrong as wrong:
+                flaws.append(Flaw(record.place(section, name, *wrong.steps), wrong.text))
+    if flaws:
+        return tuple(flaws)
+    return Policy(
+        id=told["policy"],
+        record=record,
+        title=text_of(told["title"]),
+        in_force_from=date.fromisoformat(told["in_force_from"]),
+        limits=_in_order(made["limits"]),
+        duties=tuple(made["duties"]),
+        bans=tuple(made["bans"]),
+        retention=tuple(made["retention"]),
+        choices={name: _choice(entry) for name, entry in (told.get("choices") or {}).items()},
+        roles={name: tuple((entry or {}).get("substitutes") or ()) for name, entry in (told.get("roles") or {}).items()},
+        owner=_owner(told.get("owner") or {}),
+        noted_by=_noted_by(told.get("about") or {}),
+    )
+
+
+def text_of(told: Any) -> Text:
+    """A title or reading: ``{en, zh}``, or the same words in both languages."""
+    return Text(told["en"], told["zh"]) if isinstance(told, Mapping) else same(str(told))
+
+
+def _entry(
+    record: Record,
+    section: str,
+    name: str,
+    told: Mapping[str, Any],
+    compiled: Callable[[Mapping[str, Any]], Entry],
+    types: Mapping[str, EventType],
+) -> Entry:
+    _known_events(told, types)
+    common: dict[str, Any] = {
+        "name": name,
+        "section": section,
+        "place": record.place(section, name),
+        "title": text_of(told.get("title") or name),
+        "clauses": _words(told.get("clause")),
+        "when": cond_from(told.get("when")),
+        "force": told.get("force", "must"),
+        "owner": _words(told.get("owner")),
+    }
+    return compiled({"common": common, **told})
+
+
+def _limit(told: Mapping[str, Any]) -> Limit:
+    for key in NOT_YET:
+        if key in told:
+            raise _Wrong(_not_yet(key), key)
+    started = refs_from(told["from"])
+    return Limit(
+        **told["common"],
+        start=tuple(ref for ref in started if "lapsed" not in ref.names),
+        after_lapse_of=_lapsed(told["from"]),
+        until=refs_from(told["until"]),
+        unless=refs_from(told.get("unless")),
+        promise=_promise(told),
+        renews=told.get("again") == "renew",
+        per=told.get("per", ""),
+    )
+
+
+def _promise(told: Mapping[str, Any]) -> Promise:
+    if "within" in told:
+        return Promise(within=_span(told["within"], "within"))
+    clock = re.fullmatch(r"([0-2][0-9]:[0-5][0-9]) on ([a-z_]+)\.([a-z_]+)", told["due"])
+    if clock:
+        return Promise(due_event=clock[2], due_field=clock[3], clock=clock[1])
+    event, _, name = told["due"].partition(".")
+    return Promise(due_event=event, due_field=name)
+
+
+def _duty(told: Mapping[str, Any]) -> Duty:
+    moment = next(each for each in MOMENTS if each in told and not (each == "by" and "after" in told))
+    return Duty(
+        **told["common"],
+        moment=moment,
+        event=refs_from(told[moment]),
+        since=refs_from(told.get("by", "closed")) if moment == "after" else (),
+        needs=needs_from(told["need"]),
+        in_order=told.get("in_order", False),
+    )
+
+
+def _ban(told: Mapping[str, Any]) -> Ban:
+    event = refs_from(told["event"])
+    if "where" in told:
+        event = tuple(ref._replace(where=(*ref.where, *cond_from(told["where"]))) for ref in event)
+    return Ban(**told["common"], event=event, before=refs_from(told.get("before")), after=refs_from(told.get("after")))
+
+
+def _keep(told: Mapping[str, Any]) -> Keep:
+    return Keep(**told["common"], start=refs_from(told["from"]), span=_span(told["keep"], "keep"))
+
+
+_SECTIONS: Mapping[str, Callable[[Mapping[str, Any]], Entry]] = {
+    "limits": _limit,
+    "duties": _duty,
+    "bans": _ban,
+    "retention": _keep,
+}
+
+
+def _span(text: str, key: str) -> Span:
+    span = span_from(text)
+    if span is None:
+        raise _Wrong(_not_yet(text), key)
+    return span
+
+
+def _not_yet(what: str) -> Text:
+    return Text(
+        "'{what}' is not kept by this edition of casework: nothing is judged by a promise it cannot count",
+        "本版 casework 尚不能计算“{what}”:无法计算的承诺不作评判",
+        {"what": what},
+    )
+
+
+def _lapsed(told: Any) -> frozenset[str]:
+    refs = told if isinstance(told, list) else [told]
+    named = [ref["where"]["limit"] for ref in refs if isinstance(ref, Mapping) and ref["event"] == "lapsed"]
+    return frozenset(name for each in named for name in _words(each))
+
+
+def _in_order(limits: list[Limit]) -> tuple[Limit, ...]:
+    """Limits that start from another's lapse come after it."""
+    return tuple(sorted(limits, key=lambda limit: bool(limit.after_lapse_of)))
+
+
+def _known_events(told: Any, types: Mapping[str, EventType]) -> None:
+    for name in _events_in(told):
+        if name not in types and name not in ("any", "lapsed"):
+            raise _Wrong(
+                Text("no event is called '{name}'", "没有名为“{name}”的事件", {"name": name}),
+            )
+
+
+def _events_in(told: Mapping[str, Any]) -> list[str]:
+    """Every event name that an entry waits for."""
+    refs = [told[key] for key in ("from", "until", "unless", "event", *MOMENTS) if key in told]
+    needs = told.get("need") or ()
+    refs += [need["event"] for need in (needs if isinstance(needs, list) else [needs]) if "event" in need]
+    return [name for ref in refs for name in _names_in(ref)]
+
+
+def _names_in(ref: Any) -> list[str]:
+    if isinstance(ref, list):
+        return [name for each in ref for name in _names_in(each)]
+    return _names_in(ref["event"]) if isinstance(ref, Mapping) else [ref.partition(".")[0]]
+
+
+def _choice(told: Mapping[str, Any]) -> Choice:
+    values = told.get("values") or {}
+    named = values if isinstance(values, Mapping) else dict.fromkeys(values)
+    titles = {value: text_of((entry or {}).get("title") or value) for value, entry in named.items()}
+    return Choice(titles, bool(told.get("open")), _words(told.get("clause")))
+
+
+def _owner(told: Mapping[str, Any]) -> Owner:
+    if not told:
+        return Owner()
+    (entry,) = told.values() if "from" not in told else (told,)
+    return Owner(entry["from"], refs_from(entry.get("passes_by")))
+
+
+def _noted_by(about: Mapping[str, Any]) -> tuple[str, ...]:
+    for name, entry in about.items():
+        if name == "irregularities":
+            return _words(entry.get("noted_by"))
+    return ()
+
+
+def _words(told: Any) -> tuple[str, ...]:
+    return tuple(told) if isinstance(told, list) else () if told is None else (str(told),)

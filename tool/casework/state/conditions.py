@@ -1,0 +1,190 @@
+"""What a policy's WHO, VALUE, COND, REF and NEED mean, compiled once into things that can be asked of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from casework.state.case import Event
+from casework.state.people import People
+
+PERSON_FIELDS = frozenset("by to from person members approved_by signed_by owner handler respondent tracker of entered_by".split())
+POSTS = ("complainant", "respondent", "interested", "first-contact", "responsible", "holder", "handler", "tracker")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One event with the case as it then stood: facts include the event, posts are from just before it (4.1, 4.9)."""
+
+    event: Event
+    facts: Mapping[str, Any]
+    posts: Mapping[str, tuple[str, ...]]
+    people: People = field(repr=False)
+    roles: Mapping[str, tuple[str, ...]] = field(repr=False)  # role → its substitutes
+
+
+Test = Callable[[Any, Step], bool]
+Cond = tuple[tuple[str, Test], ...]
+
+
+class Ref(NamedTuple):
+    """One event a policy waits for: its names, a condition on its payload, and the field to read instead of its instant."""
+
+    names: frozenset[str]
+    where: Cond = ()
+    reading: str | None = None
+
+    def fits(self, step: Step) -> bool:
+        """Whether the step is such an event; a decision told is an answer too (counts as)."""
+        return not self.names.isdisjoint(step.event.kinds) and holds(self.where, step.event.told, step)
+
+
+Refs = tuple[Ref, ...]
+
+
+def fits(refs: Refs, step: Step) -> Ref | None:
+    """The first of the refs that the step fits."""
+    return next((ref for ref in refs if ref.fits(step)), None)
+
+
+def holds(cond: Cond, values: Mapping[str, Any], step: Step) -> bool:
+    """Whether all of a condition holds of the values."""
+    return all(test(values.get(name), step) for name, test in cond)
+
+
+def cond_from(told: Mapping[str, Any] | None) -> Cond:
+    """Compile ``{FIELD: VALUE, …}``."""
+    return tuple((name, test_from(name, wanted)) for name, wanted in (told or {}).items())
+
+
+def test_from(name: str, wanted: Any) -> Test:
+    """Compile one VALUE: plain, a list (one of), not, over, up_to, given."""
+    if isinstance(wanted, Mapping):
+        (word, inner), *_ = wanted.items()
+        return _WORDS[word](name, inner)
+    if name in PERSON_FIELDS:
+        who = tuple(_listed(wanted))
+        return lambda value, step: any(is_who(each, who, step) for each in _listed(value))
+    options = tuple(_listed(wanted))
+    return lambda value, step: any(_same(each, option) for each in _listed(value) for option in options)
+
+
+def _not(name: str, inner: Any) -> Test:
+    test = test_from(name, inner)
+    return lambda value, step: not test(value, step)
+
+
+def _over(name: str, inner: Any) -> Test:
+    bound = Decimal(str(inner))
+    return lambda value, step: (number := number_of(value)) is not None and number > bound
+
+
+def _up_to(name: str, inner: Any) -> Test:
+    bound = Decimal(str(inner))
+    return lambda value, step: (number := number_of(value)) is not None and number <= bound
+
+
+def _given(name: str, inner: Any) -> Test:
+    return lambda value, step: is_given(value) == inner
+
+
+_WORDS: Mapping[str, Callable[[str, Any], Test]] = {"not": _not, "over": _over, "up_to": _up_to, "given": _given}
+
+
+def is_given(value: Any) -> bool:
+    """Whether a value says anything at all; ``false`` and ``0`` do."""
+    return value is not None and value != "" and value != []
+
+
+def number_of(value: Any) -> Decimal | None:
+    """An amount or count as written, as a Decimal; None if it is no number."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def is_who(value: Any, who: Sequence[str], step: Step) -> bool:
+    """Whether a person, unit or role fits one of WHO on the event's day and in this case (4.9)."""
+    return any(value == each or _fits_one(value, each, step) for each in who)
+
+
+def _fits_one(value: str, who: str, step: Step) -> bool:
+    if who in POSTS:
+        return value in post_of(step.posts, who)
+    if _is_kept_out(value, step):
+        return False
+    if step.people.bears(value, who, step.event.day):
+        return True
+    return _stands_in(value, who, step)
+
+
+def post_of(posts: Mapping[str, tuple[str, ...]], post: str) -> tuple[str, ...]:
+    """Who holds a post of the case; the handler is the holder until someone is assigned."""
+    return posts.get(post) or (posts.get("holder", ()) if post == "handler" else ())
+
+
+def _stands_in(value: str, role: str, step: Step) -> bool:
+    """A substitute fits only when no holder of the role is available that day (LAW-10)."""
+    substitutes = step.roles.get(role, ())
+    if not any(step.people.bears(value, each, step.event.day) or value == each for each in substitutes):
+        return False
+    kept_out = (*step.posts.get("respondent", ()), *step.posts.get("interested", ()))
+    return not step.people.available(role, step.event.day, kept_out)
+
+
+def _is_kept_out(value: str, step: Step) -> bool:
+    return value in step.posts.get("respondent", ()) or value in step.posts.get("interested", ())
+
+
+def refs_from(told: Any) -> Refs:
+    """Compile a REF: an event, ``EVENT.FIELD``, ``{event, where, reading}``, or a list of these."""
+    if told is None:
+        return ()
+    if isinstance(told, list):
+        return tuple(ref for each in told for ref in refs_from(each))
+    if isinstance(told, Mapping):
+        return (Ref(frozenset(_listed(told["event"])), cond_from(told.get("where")), told.get("reading")),)
+    name, _, reading = told.partition(".")
+    return (Ref(frozenset((name,)), (), reading or None),)
+
+
+class Need(NamedTuple):
+    """One thing a duty asks for: an event, a value on the event judged, or a fact of the case."""
+
+    kind: str  # event | value | case
+    refs: Refs = ()
+    cond: Cond = ()
+    told: Any = None
+    clauses: tuple[str, ...] = ()
+
+
+def needs_from(told: Any) -> tuple[Need, ...]:
+    """Compile a NEED; a list means all of them, each may bear its own clause."""
+    if isinstance(told, list):
+        return tuple(need for each in told for need in needs_from(each))
+    clauses = tuple(_listed(told.get("clause")))
+    if "event" in told:
+        return (Need("event", refs_from({key: told[key] for key in told if key != "clause"}), (), told, clauses),)
+    kind = "value" if "value" in told else "case"
+    wanted = told[kind]
+    if not isinstance(wanted, Mapping):
+        wanted = {name: {"given": True} for name in _listed(wanted)}
+    return (Need(kind, (), cond_from(wanted), wanted, clauses),)
+
+
+def _same(value: Any, option: Any) -> bool:
+    if value == option:
+        return type(value) is type(option) or not isinstance(value, bool)
+    if isinstance(option, int) and not isinstance(option, bool):
+        return number_of(value) == option
+    return not isinstance(value, bool) and value is not None and str(value) == str(option)
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else () if value is None else (value,)

@@ -1,0 +1,255 @@
+"""Where each limit of the policy falls in one case, and what became of it (policy language 4.2–4.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from casework.state.case import Event
+from casework.state.conditions import Step, fits, holds, refs_from
+from casework.state.instant import Instant, day_of, instant_from
+from casework.state.policy import Limit
+from casework.state.span import Due, due_of, end_of_day
+from casework.words import Text
+
+SILENT_ENDS = refs_from(
+    [
+        "held",
+        {"event": "transferred_out", "where": {"part": {"not": True}}},
+        {"event": "acceptance_decided", "where": {"outcome": "rejected"}},
+        {"event": "closed", "where": {"outcome": ["withdrawn", "duplicate", "void"]}},
+    ]
+)
+SOON = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One run of a limit in one case; instants in UTC. ``outcome`` is empty while it is open."""
+
+    limit: Limit
+    started_by: Event | None  # None when another limit's lapse started it
+    start: Instant
+    due: Due | None = None
+    met: Instant | None = None
+    ended_by: Event | None = None
+    outcome: str = ""  # met | breached | not_applicable | superseded | indeterminate
+    excused: bool = False
+    problem: Text | None = None
+    key: str = ""
+
+    def status(self, at: datetime) -> str:
+        """The status as of an instant (CR-14); ``promptly`` is only ever running or met (CR-13)."""
+        if self.start.at > at:
+            return "not_started"
+        if self.problem is not None and self.outcome in ("", "indeterminate"):
+            return "indeterminate"
+        if self.outcome:
+            return "excused" if self.excused and self.outcome == "breached" else self.outcome
+        if self.due is None:
+            return "unset" if self.is_unset else "running"
+        if self.due.is_passed(at):
+            return "excused" if self.excused else "overdue"
+        return "due_soon" if at >= self.due.at - min(SOON, (self.due.at - self.start.at) / 4) else "running"
+
+    @property
+    def is_unset(self) -> bool:
+        """Whether the policy leaves the number open."""
+        return self.limit.promise.within is not None and self.limit.promise.within.unit == "unset"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what was promised is still awaited."""
+        return not self.outcome
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether the due instant had passed at an instant."""
+        return self.due is not None and self.due.is_passed(at)
+
+
+class Lapse(NamedTuple):
+    """A due instant that passed unmet: seen by limits that start from it, never written down."""
+
+    limit: str
+    at: datetime
+    after: int  # how many steps had happened
+
+
+def deadlines_of(limits: Iterable[Limit], steps: Sequence[Step], zone: ZoneInfo) -> tuple[Deadline, ...]:
+    """Every run of every limit, free of "now"; limits that start from a lapse come after those that lapse."""
+    found: list[Deadline] = []
+    for limit in limits:
+        lapses = tuple(_lapses(found, limit.after_lapse_of, steps)) if limit.after_lapse_of else ()
+        found += _Runs(limit, steps, zone).judged(lapses)
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run being followed: still open, or answered by readings."""
+
+    deadline: Deadline
+    step: Step
+    readings: list[Event] = field(default_factory=list)
+
+
+class _Runs:
+    """Follows one limit through the steps of one case: one clock at a time (4.4)."""
+
+    def __init__(self, limit: Limit, steps: Sequence[Step], zone: ZoneInfo) -> None:
+        self.limit, self.steps, self.zone = limit, steps, zone
+        self.open: list[_Run] = []
+        self.ended: list[Deadline] = []
+
+    def judged(self, lapses: Sequence[Lapse]) -> list[Deadline]:
+        for count, step in enumerate(self.steps, 1):
+            for run in tuple(self.open):
+                self._end(run, step)
+            if fits(self.limit.start, step) and holds(self.limit.when, step.facts, step):
+                self._start(step, Instant(*step.event.when), step.event)
+            for lapse in lapses:
+                if lapse.after == count and holds(self.limit.when, step.facts, step):
+                    self._start(step, Instant(lapse.at), None)
+        every = [*self.ended, *(self._with_readings(run) for run in self.open)]
+        return sorted((self._excused(each) for each in every), key=lambda each: each.start.at)
+
+    def _start(self, step: Step, start: Instant, event: Event | None) -> None:
+        for key in _values(step.event, self.limit.per) if self.limit.per else ("",):
+            self._start_one(step, start, event, key)
+
+    def _start_one(self, step: Step, start: Instant, event: Event | None, key: str) -> None:
+        running = [run for run in self.open if run.deadline.key == key]
+        if running and not self.limit.renews:
+            return
+        for run in running:
+            if not run.deadline.has_lapsed(start.at):
+                self._close(run, replace(run.deadline, outcome="superseded", ended_by=event))
+        self.open.append(_Run(self._dated(Deadline(self.limit, event, start, key=key), step), step))
+
+    def _end(self, run: _Run, step: Step) -> None:
+        if self.limit.per and run.deadline.key not in _keys(step.event, self.limit.per):
+            return
+        ref = fits(self.limit.until, step)
+        if ref and ref.reading:
+            run.readings.append(step.event)
+        elif ref and not run.readings:
+            self._close(run, self._ended(run.deadline, step.event.when, step.event))
+        elif ref or fits(self.limit.unless, step) or fits(SILENT_ENDS, step):
+            self._close(run, self._dropped(run, step))
+
+    def _close(self, run: _Run, deadline: Deadline) -> None:
+        self.open.remove(run)
+        self.ended.append(deadline)
+
+    def _dropped(self, run: _Run, step: Step) -> Deadline:
+        if run.readings:
+            return replace(self._with_readings(run), ended_by=step.event)
+        outcome = "breached" if run.deadline.has_lapsed(step.event.at) else "not_applicable"
+        return replace(run.deadline, outcome=outcome, ended_by=step.event)
+
+    def _ended(self, deadline: Deadline, mark: Instant, event: Event) -> Deadline:
+        kept = True if deadline.due is None else deadline.due.is_kept_by(mark, self.zone)
+        outcome = {True: "met", False: "breached", None: "indeterminate"}[kept]
+        problem = deadline.problem or (_NO_TIME if kept is None else None)
+        if deadline.problem is not None:
+            outcome = "indeterminate"
+        return replace(deadline, met=mark, ended_by=event, outcome=outcome, problem=problem)
+
+    def _with_readings(self, run: _Run) -> Deadline:
+        """An agreed time within a cap: the last reading recorded by the due instant counts, else the first (4.5)."""
+        if not run.readings:
+            return run.deadline
+        due = run.deadline.due
+        early = [event for event in run.readings if due is None or not due.is_passed(event.at)]
+        chosen = early[-1] if early else run.readings[0]
+        ref = next(ref for ref in self.limit.until if ref.reading and not ref.names.isdisjoint(chosen.kinds))
+        mark = instant_from(str(chosen.told.get(ref.reading or "")), self.zone)
+        if isinstance(mark, Text):
+            return replace(run.deadline, problem=_field_missing(chosen, ref.reading or ""))
+        return self._ended(run.deadline, _end_if_whole_day(mark, self.zone), chosen)
+
+    def _dated(self, deadline: Deadline, step: Step) -> Deadline:
+        promise = self.limit.promise
+        if promise.within is not None:
+            if promise.within.unit in ("promptly", "unset"):
+                return deadline
+            due = due_of(deadline.start, promise.within, self.zone)
+            return replace(deadline, due=due, problem=None if due else _NO_TIME)
+        event = self._naming(step)
+        told = instant_from(str(event.told.get(promise.due_field)), self.zone) if event else None
+        if not isinstance(told, Instant):
+            return replace(deadline, problem=_field_missing(event or step.event, promise.due_field))
+        return replace(deadline, due=_agreed(told, promise.clock, self.zone))
+
+    def _naming(self, step: Step) -> Event | None:
+        """The event whose field gives the due instant: the starting one, else the last such before it."""
+        name = self.limit.promise.due_event
+        upto = self.steps[: self.steps.index(step) + 1]
+        return next((each.event for each in reversed(upto) if name in each.event.kinds), None)
+
+    def _excused(self, deadline: Deadline) -> Deadline:
+        """A soft limit is excused by special circumstances dated from its start to its due instant (CR-12)."""
+        due = deadline.due
+        if self.limit.force != "should" or due is None:
+            return deadline
+        excused = any(
+            step.event.name == "special_circumstances"
+            and _is_for(step.event, self.limit.name)
+            and deadline.start.at <= step.event.at
+            and not due.is_passed(step.event.at)
+            for step in self.steps
+        )
+        return replace(deadline, excused=True) if excused else deadline
+
+
+_NO_TIME = Text(
+    "a clock of minutes or hours needs the time of day, and only a date is given",
+    "按分钟或小时计算的时限需要具体时刻,此处只写了日期",
+)
+
+
+def _field_missing(event: Event, name: str) -> Text:
+    return Text(
+        "the agreed time '{field}' is not given on '{event}'",
+        "“{event}”没有写明约定时间 {field}",
+        {"field": name, "event": event.type.title},
+    )
+
+
+def _agreed(told: Instant, clock: str, zone: ZoneInfo) -> Due:
+    """An agreed time; a date without time is 24:00 of it (CR-8); ``12:00 on F`` is the earlier of the two (CR-9)."""
+    due = end_of_day(day_of(told.at, zone), zone) if told.whole_day else Due(told.at)
+    if not clock:
+        return due
+    at = instant_from(f"{day_of(told.at, zone).isoformat()}T{clock}", zone)
+    return Due(min(at.at, due.at)) if isinstance(at, Instant) else due
+
+
+def _end_if_whole_day(mark: Instant, zone: ZoneInfo) -> Instant:
+    return Instant(end_of_day(day_of(mark.at, zone), zone).printed) if mark.whole_day else mark
+
+
+def _keys(event: Event, per: str) -> tuple[str, ...]:
+    """The values an event ends a ``per`` clock for; for ``per: to`` also the receiver who acted."""
+    return (*_values(event, per), event.by) if per == "to" else _values(event, per)
+
+
+def _values(event: Event, per: str) -> tuple[str, ...]:
+    told = event.told.get(per, "")
+    return tuple(map(str, told)) if isinstance(told, list) else (str(told),)
+
+
+def _is_for(event: Event, limit: str) -> bool:
+    named = event.told.get("for")
+    return named is None or limit in (named if isinstance(named, list) else [named])
+
+
+def _lapses(found: Iterable[Deadline], names: frozenset[str], steps: Sequence[Step]) -> Iterator[Lapse]:
+    for each in found:
+        late = each.is_open or each.outcome == "breached"
+        if each.limit.name in names and each.due and late and not each.excused:
+            at = each.due.at
+            yield Lapse(each.limit.name, at, sum(step.event.at <= at for step in steps))

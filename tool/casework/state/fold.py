@@ -1,0 +1,112 @@
+"""A case's state is the fold of its events: facts, posts and the stage, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from casework.state.case import Case, Event
+from casework.state.conditions import Refs, Step, cond_from, fits, holds, is_given, number_of
+from casework.state.people import People
+
+STAGES = ("new", "accepted", "investigating", "decided", "answered", "completed", "closed", "archived", "disposed")
+Posts = Mapping[str, tuple[str, ...]]
+
+
+class Owner(NamedTuple):
+    """Who answers for the case: the ``by`` of one event, passed on by the ``to`` of others (DS-22)."""
+
+    start: str = "received"
+    passes_by: Refs = ()
+
+
+class Told(NamedTuple):
+    """Every step of a case in order, and who holds which post after the last."""
+
+    steps: tuple[Step, ...]
+    posts: Posts
+
+
+def told_of(case: Case, owner: Owner, people: People, roles: Mapping[str, tuple[str, ...]]) -> Told:
+    """Every event with the case as it stood then."""
+    facts, posts = case.facts, _first_posts(case.facts, people)
+    steps = []
+    for event in case.events:
+        facts = facts_after(facts, event)
+        if event.name == "received":
+            posts = {**posts, "first-contact": (event.by,), "holder": (event.by,)}
+        if event.name == owner.start:
+            posts = {**posts, "responsible": (event.by,)}
+        step = Step(event, facts, posts, people, roles)
+        steps.append(step)
+        posts = _posts_after(posts, step, owner)
+    return Told(tuple(steps), posts)
+
+
+def facts_after(facts: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
+    """The facts once an event has set, summed, gathered and cleared what its type says."""
+    kind = event.type
+    if not (kind.sets or kind.sums or kind.gathers or kind.clears):
+        return facts
+    after = {name: value for name, value in facts.items() if name not in kind.clears}
+    for fact, name in kind.sets.items():
+        if is_given(event.told.get(name)):
+            after[fact] = event.told[name]
+    for fact, name in kind.sums.items():
+        after[fact] = (number_of(after.get(fact)) or Decimal(0)) + (number_of(event.told.get(name)) or Decimal(0))
+    for fact, name in kind.gathers.items():
+        after[fact] = [*after.get(fact, ()), *_all(event.told.get(name))]
+    return after
+
+
+def stage_of(steps: tuple[Step, ...]) -> str:
+    """The furthest stage reached since the last set-back."""
+    stage = STAGES[0]
+    for step in steps:
+        kind = step.event.type
+        back = _stage_in(kind.back, step)
+        if back and (not kind.back_from or stage in kind.back_from):
+            stage = back
+        reached = _stage_in(kind.stage, step)
+        if reached and STAGES.index(reached) > STAGES.index(stage):
+            stage = reached
+    return stage
+
+
+def _stage_in(told: Any, step: Step) -> str | None:
+    if not told or isinstance(told, str):
+        return told or None
+    for each in told:
+        if holds(cond_from(each.get("when")), step.event.told, step):
+            return str(each["stage"])
+    return None
+
+
+def _first_posts(facts: Mapping[str, Any], people: People) -> Posts:
+    respondent = _all(facts.get("respondent"))
+    return {
+        "respondent": respondent,
+        "interested": people.related_to(respondent),
+        "complainant": ("complainant", *_all(facts.get("complainant"))),
+        "tracker": _all(facts.get("tracker")),
+    }
+
+
+def _posts_after(posts: Posts, step: Step, owner: Owner) -> Posts:
+    event = step.event
+    to = _all(event.told.get("to"))
+    moved: dict[str, tuple[str, ...]] = {}
+    if to and event.name in ("handed_over", "assigned", "dispatched"):
+        moved["holder"] = to
+    if to and event.name == "assigned":
+        moved["handler"] = to
+    if to and fits(owner.passes_by, step):
+        moved["responsible"] = to
+    if event.name == "recusal_declared":
+        moved["interested"] = (*posts.get("interested", ()), *_all(event.told.get("person")))
+    return {**posts, **moved} if moved else posts
+
+
+def _all(value: Any) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,) if value else ()

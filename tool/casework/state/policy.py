@@ -1,0 +1,118 @@
+"""A policy is one firm's written promises, read from its file and compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from casework.records.record import Record
+from casework.state.conditions import Cond, Need, Refs
+from casework.state.fold import Owner
+from casework.state.span import Span
+from casework.words import Place, Text
+
+LEVELS = {"must": "error", "should": "warning", "may": "information"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What every entry of a policy says of itself; ``name`` is unique in the policy."""
+
+    name: str
+    section: str
+    place: Place
+    title: Text
+    clauses: tuple[str, ...] = ()
+    when: Cond = ()
+    force: str = "must"
+    owner: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """How a breach is shown: must → error, should → warning, may → information."""
+        return LEVELS[self.force]
+
+
+class Promise(NamedTuple):
+    """By when: a span from the start, an instant of an event's field (at noon: ``clock``), or another limit's due."""
+
+    within: Span | None = None
+    due_event: str = ""
+    due_field: str = ""
+    clock: str = ""
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Entry):
+    """One event must follow another in time."""
+
+    start: Refs
+    after_lapse_of: frozenset[str] = frozenset()
+    until: Refs = ()
+    unless: Refs = ()
+    promise: Promise = Promise()
+    renews: bool = False
+    per: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Entry):
+    """Something must be so before, at, by or after a moment."""
+
+    moment: str  # before | at | by | after
+    event: Refs
+    since: Refs = ()  # for `after`: from which event on it is owed
+    needs: tuple[Need, ...] = ()
+    in_order: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban(Entry):
+    """Something must not happen: ever, before an event, or after one."""
+
+    event: Refs
+    before: Refs = ()
+    after: Refs = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep(Entry):
+    """How long the records are kept, and from when."""
+
+    start: Refs
+    span: Span
+
+
+class Choice(NamedTuple):
+    """The values a field may take under this policy; more may come where the list is open."""
+
+    values: Mapping[str, Text]
+    is_open: bool
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One edition of one policy."""
+
+    id: str
+    record: Record = field(repr=False)
+    title: Text
+    in_force_from: date
+    limits: tuple[Limit, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    retention: tuple[Keep, ...] = ()
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    owner: Owner = Owner()
+    noted_by: tuple[str, ...] = ()
+
+    @property
+    def unset(self) -> tuple[Entry, ...]:
+        """The entries whose number the policy leaves open."""
+        limits = [entry for entry in self.limits if entry.promise.within and entry.promise.within.unit == "unset"]
+        return (*limits, *(entry for entry in self.retention if entry.span.unit == "unset"))

@@ -1,0 +1,78 @@
+"""The register: all cases' states, the flaws, the people and the policies, as they stand at one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from casework.records.record import Flaw, Record
+from casework.records.schema import EventType
+from casework.state.case import Case
+from casework.state.compile import text_of
+from casework.state.instant import Instant, instant_from
+from casework.state.people import People
+from casework.state.policy import Policy
+from casework.state.state import State
+from casework.words import Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """Whose register this is; ``clock`` stands for the clock in sample registers only, in UTC."""
+
+    record: Record = field(repr=False)
+    name: Text
+    zone: ZoneInfo
+    language: Lang = "en"
+    policy: str = ""
+    clock: datetime | None = None
+
+
+class Unjudged(NamedTuple):
+    """A sound case that no policy can judge: ``why`` is unknown, flawed or not_in_force."""
+
+    case: Case
+    why: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Register:
+    """What the rules are asked of."""
+
+    firm: Firm
+    people: People
+    policies: Mapping[str, tuple[Policy, ...]]
+    events: Mapping[str, EventType]
+    states: tuple[State, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Every sound case, judged or not, by path."""
+        every = [*(state.case for state in self.states), *(each.case for each in self.unjudged)]
+        return tuple(sorted(every, key=lambda case: case.path))
+
+
+def firm_from(record: Record) -> Firm:
+    """Read register.yaml (already found sound by its schema; its zone is a known one)."""
+    told = record.value
+    zone = ZoneInfo(told["zone"])
+    clock = instant_from(told["as_of"], zone) if told.get("as_of") else None
+    return Firm(
+        record,
+        text_of(told["name"]),
+        zone,
+        told.get("language", "en"),
+        told.get("policy", ""),
+        clock.at if isinstance(clock, Instant) else None,
+    )
+
+
+def edition_of(editions: tuple[Policy, ...], day: date) -> Policy | None:
+    """The edition in force on a day: the latest that had begun."""
+    begun = [policy for policy in editions if policy.in_force_from <= day]
+    return max(begun, key=lambda policy: policy.in_force_from, default=None)

@@ -1,0 +1,95 @@
+"""The state of a case: everything its file and its policy say of it, free of "now"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from casework.state.case import Case, Event
+from casework.state.conditions import POSTS, Step, post_of
+from casework.state.deadlines import Deadline, deadlines_of
+from casework.state.duties import Broken, Unmet, broken_of, unmet_of
+from casework.state.fold import STAGES, Posts, stage_of, told_of
+from casework.state.people import People
+from casework.state.policy import Policy
+from casework.state.retention import Retention, retention_of
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+FINISHED = frozenset(STAGES[STAGES.index("completed") :])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """One case folded from its events under one edition of its policy; ``future`` events are later than the clock."""
+
+    case: Case
+    policy: Policy
+    people: People = field(repr=False)
+    steps: tuple[Step, ...]
+    posts: Posts = field(repr=False)
+    stage: str
+    deadlines: tuple[Deadline, ...]
+    unmet: tuple[Unmet, ...]
+    broken: tuple[Broken, ...]
+    retention: Retention
+    future: tuple[Event, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The register's number."""
+        return self.case.number
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The case facts after the last step."""
+        return self.steps[-1].facts if self.steps else self.case.facts
+
+    @property
+    def responsible(self) -> str:
+        """Who answers for the case to its end."""
+        return self._post("responsible") or self._post("first-contact")
+
+    @property
+    def handler(self) -> str:
+        """Who is handling it."""
+        return self._post("handler")
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the handling is over: completed, closed or filed."""
+        return self.stage in FINISHED
+
+    @property
+    def open_deadlines(self) -> tuple[Deadline, ...]:
+        """What is still awaited and has a due instant, the earliest first (CR-17)."""
+        return tuple(sorted(self._awaited(), key=lambda each: each.due.at if each.due else _FAR))
+
+    def who(self, named: str) -> str:
+        """Whom a policy's WHO means in this case: the person for a post, else the role or unit itself."""
+        return self._post(named) if named in POSTS else named
+
+    def _awaited(self) -> list[Deadline]:
+        return [each for each in self.deadlines if each.is_open and each.due is not None]
+
+    def _post(self, post: str) -> str:
+        return ", ".join(post_of(self.posts, post))
+
+
+def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ...] = ()) -> State:
+    """Fold a case (cut at the instant we look from) under its policy."""
+    steps, posts = told_of(case, policy.owner, people, policy.roles)
+    return State(
+        case,
+        policy,
+        people,
+        steps,
+        posts,
+        stage_of(steps),
+        deadlines_of(policy.limits, steps, case.zone),
+        unmet_of(policy.duties, steps),
+        broken_of(policy.bans, steps),
+        retention_of(policy.retention, steps),
+        future,
+    )
