@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import weakref
-from collections.abc import Sequence
 from pathlib import Path
 
 from casework.trail.git import GitTrouble, start
@@ -18,11 +17,11 @@ class Blobs:
         self.root = root
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, ids: Sequence[str]) -> list[bytes]:
-        """The bytes of each blob; GitTrouble when one is not in this clone. Ask for a hundred at most."""
+    def read(self, blob: str) -> bytes:
+        """The bytes of one blob by its full id; GitTrouble when it is not in this clone."""
         process = self._process or self._begin()
         try:
-            return _answers(process, ids)
+            return _answer(process, blob)
         except BaseException:  # an answer half read would be taken for the next one
             self._process = None
             _end(process)
@@ -34,28 +33,23 @@ class Blobs:
         return process
 
 
-def _answers(process: subprocess.Popen[bytes], ids: Sequence[str]) -> list[bytes]:
+def _answer(process: subprocess.Popen[bytes], blob: str) -> bytes:
     assert process.stdin and process.stdout
     try:
-        process.stdin.write("".join(f"{blob}\n" for blob in ids).encode("ascii"))
+        process.stdin.write(f"{blob}\n".encode("ascii"))
         process.stdin.flush()
     except OSError:
-        raise GitTrouble(_lost(ids[0])) from None
-    bodies = []
-    for blob in ids:
-        head = process.stdout.readline().split()
-        if len(head) != 3:
+        raise GitTrouble(_lost(blob)) from None
+    match process.stdout.readline().split():
+        case [_, b"blob", size]:
+            return process.stdout.read(int(size) + 1)[:-1]
+        case _:
             raise GitTrouble(_lost(blob))
-        bodies.append(process.stdout.read(int(head[2]) + 1)[:-1])
-    return bodies
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    for pipe in (process.stdin, process.stdout):
-        if pipe and not pipe.closed:
-            pipe.close()
     process.terminate()
-    process.wait()
+    process.communicate()
 
 
 def _lost(blob: str) -> Text:

@@ -11,24 +11,19 @@ from casework.trail.commits import commit_of, has_commit
 from casework.trail.git import GitTrouble, Repository, ask, repository_of
 from casework.words import Text
 
-_AHEAD = 64  # files asked for at once by a reader who goes through them in order
-
 
 class _Stored:
     """Files known by path and blob id; hidden ones can be read but are not listed, as in the work tree."""
 
     def __init__(self, root: Path, ids: Mapping[str, str]) -> None:
         self._ids = ids
-        self._order = sorted(path for path in ids if "/." not in f"/{path}")
-        self._rank = {path: rank for rank, path in enumerate(self._order)}
+        self._paths = sorted(path for path in ids if "/." not in f"/{path}")
         self._blobs = Blobs(root)
-        self._ready: dict[str, bytes] = {}
-        self._next = 0  # the rank a reader who goes through in order asks for next
 
     def paths(self, under: str = "") -> Iterator[str]:
         """Every file below the folder ``under``, sorted."""
         prefix = f"{under}/" if under else ""
-        yield from (path for path in self._order if path.startswith(prefix))
+        yield from (path for path in self._paths if path.startswith(prefix))
 
     def id_of(self, path: str) -> str:
         """Git's blob id of one file (equal bytes, equal id); FileNotFoundError if there is none."""
@@ -39,23 +34,7 @@ class _Stored:
 
     def read(self, path: str) -> bytes:
         """The stored bytes of one file; FileNotFoundError if there is none, GitTrouble if git lost them."""
-        self.id_of(path)
-        if path not in self._ready:
-            self._ready = self._fetched(path)
-        self._next = self._rank.get(path, -2) + 1
-        return self._ready.pop(path)
-
-    def _fetched(self, path: str) -> dict[str, bytes]:
-        wanted = self._wanted(path)
-        try:
-            bodies = self._blobs.read([self._ids[name] for name in wanted])
-        except GitTrouble:  # perhaps only of a file further on
-            wanted, bodies = [path], self._blobs.read([self._ids[path]])
-        return dict(zip(wanted, bodies, strict=True))
-
-    def _wanted(self, path: str) -> list[str]:
-        rank = self._rank.get(path, -1)
-        return self._order[rank : rank + _AHEAD] if 0 <= rank == self._next else [path]
+        return self._blobs.read(self.id_of(path))
 
 
 class Tree(_Stored):
