@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from casework.words import Place, Text
+
+BOM = "\ufeff"
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +22,21 @@ class Flaw:
     text: Text
 
 
+Flaws = tuple[Flaw, ...]
+
+
 class Mark(NamedTuple):
     """Where one value stands in the text, as offsets in code points; ``parts`` mirrors the value's own shape."""
 
     key: int  # offset of its key (or of the value itself, for list items and the root)
     start: int  # offset of the value's first character
-    end: int  # offset just behind the value
+    end: int  # offset just behind the value (for a block of lines: behind its last value)
     parts: dict[Any, Mark] | None = None  # by key for a mapping, by index for a list
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One sound YAML file: ``value`` as read, ``text`` as written, ``mark`` of the root."""
+    """One sound YAML file: ``value`` as read, ``text`` as written (a BOM included), ``mark`` of the root."""
 
     path: str
     value: Any
@@ -37,26 +45,31 @@ class Record:
 
     def place(self, *steps: str | int) -> Place:
         """The place of ``value[step][step]…``: a member's key, an item's start; of the nearest holder if absent."""
+        return place_of(self.path, self.text, self.mark_of(*steps).key)
+
+    def value_place(self, *steps: str | int) -> Place:
+        """The place where ``value[step][step]…`` itself begins; of the nearest holder if absent."""
+        return place_of(self.path, self.text, self.mark_of(*steps).start)
+
+    def mark_of(self, *steps: str | int) -> Mark:
+        """The mark of ``value[step][step]…``, or of the nearest holder if there is no such value."""
         mark = self.mark
         for step in steps:
             inner = (mark.parts or {}).get(step)
             if inner is None:
                 break
             mark = inner
-        return place_of(self.path, self.text, mark.key)
+        return mark
 
 
 def place_of(path: str, text: str, offset: int) -> Place:
     """Line and column of a code-point offset, as editors count them (\\n, \\r\\n and lone \\r end a line)."""
-    starts = line_starts(text[:offset])
-    line = bisect_right(starts, offset)
-    return Place(path, line, offset - starts[line - 1] + 1)
+    starts = line_starts(text)
+    line = bisect_right(starts, max(offset, starts[0]))
+    return Place(path, line, max(offset - starts[line - 1], 0) + 1)
 
 
-def line_starts(text: str) -> list[int]:
-    """Offsets at which lines begin."""
-    starts = [0]
-    for offset, char in enumerate(text):
-        if char == "\n" or (char == "\r" and text[offset + 1 : offset + 2] != "\n"):
-            starts.append(offset + 1)
-    return starts
+@lru_cache(maxsize=8)
+def line_starts(text: str) -> tuple[int, ...]:
+    """Offsets at which lines begin; the first line begins behind a byte order mark."""
+    return (1 if text.startswith(BOM) else 0, *(end.end() for end in _LINE_END.finditer(text)))
