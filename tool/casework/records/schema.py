@@ -1,0 +1,149 @@
+"""Records against schemas: what each kind of file, and each event type, may hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from casework.records.event_type import BadEventType, EventType, event_type_from
+from casework.records.inline import Inliner, NoSuchDefinition, Schema
+from casework.records.record import Flaw, Flaws, Record
+from casework.records.sentences import flaws_from, unknown_event
+from casework.records.shape import BadSchema, Misfit, Shape
+from casework.records.source import Source
+from casework.words import Place, Text
+
+KINDS = ("case", "policy", "register", "staff", "calendar", "month")
+
+NO_FILE = Text(
+    "this schema file is missing: take it from the tool's own copy",
+    "缺少这个模式文件：请从工具自带的副本中取回",
+)
+NOT_JSON = Text("this schema file is not sound JSON here", "这个模式文件在此处不是正确的 JSON")
+NOT_A_SCHEMA = Text("this file is no sound JSON Schema", "这个文件不是正确的 JSON Schema")
+NO_DEFINITION = ("$ref names a definition that is not there: {name}", "$ref 指向不存在的定义：{name}")
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """All schemas of a register, made ready. A broken schema file is told in ``flaws_of_schema``."""
+
+    events: Mapping[str, EventType]
+    flaws_of_schema: Flaws
+    shapes: Mapping[str, Shape] = field(repr=False)
+    event_shapes: Mapping[str, Shape] = field(repr=False)
+
+    def flaws(self, kind: str, record: Record) -> Flaws:
+        """Every way in which a record is not what its kind demands, sorted by place; empty if it is sound.
+
+        ``kind`` is one of ``KINDS``; a kind whose own schema file is broken is not judged here.
+        """
+        try:
+            found = [*self._of_frame(kind, record), *(self._of_events(record) if kind == "case" else ())]
+        except BadSchema as error:
+            return (Flaw(Place(str(error)), NOT_A_SCHEMA),)
+        once = {(flaw.place, flaw.text.say("en")): flaw for flaw in found}
+        return tuple(once[key] for key in sorted(once))
+
+    def _of_frame(self, kind: str, record: Record) -> Iterator[Flaw]:
+        for misfit in _misfits(self.shapes[kind], record.value) if kind in self.shapes else ():
+            if not (kind == "case" and _is_event_name(misfit)):  # told by _of_events, and better
+                yield from flaws_from(record, misfit)
+
+    def _of_events(self, record: Record) -> Iterator[Flaw]:
+        told = record.value.get("events")
+        for index, event in enumerate(told if isinstance(told, list) else ()):
+            name = event.get("event") if isinstance(event, dict) else None
+            if isinstance(name, str):
+                if name in self.event_shapes:
+                    for misfit in _misfits(self.event_shapes[name], event):
+                        yield from flaws_from(record, misfit, ("events", index))
+                else:
+                    titles = {each.name: each.title for each in self.events.values()}
+                    yield unknown_event(record, index, name, titles)
+
+
+def _misfits(shape: Shape, value: Any) -> Iterator[Misfit]:
+    if not shape.is_sound(value):
+        yield from shape.misfits(value)
+
+
+def _is_event_name(misfit: Misfit) -> bool:
+    return (
+        isinstance(misfit.value, str) and misfit.steps[:1] == ("events",) and misfit.steps[2:] == ("event",)
+    )
+
+
+def schemas_from(source: Source) -> Schemas:
+    """Read ``schema/*.json`` and ``schema/events/*.json``; never raises for what stands in them."""
+    files: dict[str, Any] = {}
+    flaws = [
+        flaw
+        for path in source.paths("schema")
+        if path.endswith(".json")
+        for flaw in _read(source, path, files)
+    ]
+    flaws += [
+        Flaw(Place(f"schema/{kind}.json"), NO_FILE) for kind in KINDS if not _has(source, files, flaws, kind)
+    ]
+    inliner = Inliner(files)
+    schemas: dict[str, Schema] = {}
+    events: dict[str, EventType] = {}
+    for path, told in files.items():
+        try:
+            schemas[path] = inliner.inlined(path)
+            if _is_event(path):
+                events[_name(path)] = event_type_from(_name(path), told)
+        except NoSuchDefinition as error:
+            flaws.append(Flaw(Place(path), Text(*NO_DEFINITION, {"name": str(error)})))
+        except BadEventType as error:
+            flaws.append(Flaw(Place(path), error.text))
+    shapes = {_name(path): Shape(path, schema) for path, schema in schemas.items() if not _is_event(path)}
+    common = shapes["case"].schema["properties"]["events"]["items"] if "case" in shapes else {}
+    flat = {name: f"schema/events/{name}.json" for name in events}
+    event_shapes = {name: Shape(path, flat_event(name, common, schemas[path])) for name, path in flat.items()}
+    return Schemas(events, tuple(flaws), shapes, event_shapes)
+
+
+def flat_event(name: str, common: Mapping[str, Any], payload: Mapping[str, Any]) -> Schema:
+    """One event's whole schema: the keys every event has and its own, and no others."""
+    own = {key: value for key, value in payload.items() if not key.startswith("x-")}
+    return {
+        **own,
+        "type": "object",
+        "properties": {**common.get("properties", {}), **payload.get("properties", {})},
+        "required": [*common.get("required", ()), *payload.get("required", ())],
+        "additionalProperties": False,
+    }
+
+
+def _read(source: Source, path: str, files: dict[str, Any]) -> Iterator[Flaw]:
+    if path == "schema/editor.json":
+        return
+    try:
+        told = json.loads(source.read(path).decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        yield Flaw(Place(path, error.lineno, error.colno), NOT_JSON)
+    except (UnicodeDecodeError, OSError, RecursionError):
+        yield Flaw(Place(path), NOT_JSON)
+    else:
+        if isinstance(told, dict):
+            files[path] = told
+        else:
+            yield Flaw(Place(path), NOT_A_SCHEMA)
+
+
+def _has(source: Source, files: Mapping[str, Any], flaws: list[Flaw], kind: str) -> bool:
+    path = f"schema/{kind}.json"
+    return path in files or any(flaw.place.path == path for flaw in flaws)
+
+
+def _is_event(path: str) -> bool:
+    return path.startswith("schema/events/")
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).stem

@@ -1,0 +1,292 @@
+"""Schema errors told in our own sentences, each at the place of the key or value that must be mended."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from casework.records.event_type import described, titled
+from casework.records.lookalikes import COLON
+from casework.records.record import Flaw, Record, place_of
+from casework.records.shape import Misfit, fits_pattern
+from casework.words import Place, Text
+
+Steps = tuple[str | int, ...]
+LONGEST = 40  # characters of a wrong value that a sentence repeats
+FEW = 15  # names that a sentence lists; more would hide it
+
+_TYPES = {
+    "string": Text("text", "文字"),
+    "integer": Text("a whole number", "整数"),
+    "boolean": Text("true or false", "true 或 false"),
+    "array": Text("a list", "列表"),
+    "object": Text("a group of fields", "一组字段"),
+    "null": Text("nothing", "空"),
+}
+MISSING = ("{field} is missing here", "这里缺少{field}")
+UNKNOWN = ("“{key}” is no field that may stand here{hint}", "这里没有“{key}”这个字段{hint}")
+NEAR = ("; did you mean “{near}”?", "；您是想写“{near}”吗？")
+THERE_ARE = ("; there are {names}", "；可用的有 {names}")
+EMPTY = ("{field} has no value: write one, or delete the line", "{field}没有值：请填写，或删去这一行")
+TYPE = ("{field} must be {wanted}, but it is {given}", "{field}应为{wanted}，而这里是{given}")
+QUOTE = (
+    "{field} must be text: put {value} in quotes",
+    "{field}应为文字：请给{value}加引号",
+)
+YES_OR_NO = (
+    "{field} must be true or false, not {value}",
+    "{field}应写 true（是）或 false（否），不能写{value}",
+)
+NOT_A_CHOICE = ("{value} is not a value of {field}{hint}", "{field}不能是{value}{hint}")
+CONST = ("{field} must be “{wanted}”", "{field}应为“{wanted}”")
+PATTERN = ("{value} does not fit {field}: {hint}", "{field}不能写成{value}：{hint}")
+PERSONAL = ("{field} is not written as it should be: {hint}", "{field}的写法不对：{hint}")
+NAME = ("“{key}” cannot be a name here: {hint}", "这里不能用“{key}”作名称：{hint}")
+NOT_REAL = (
+    "{value} is no real date or time: look at month, day and hour",
+    "{value}不是真实存在的日期或时间：请核对月、日、时",
+)
+BLANK = ("{field} is blank: write something, or delete it", "{field}是空白的：请填写，或删去")
+TOO_SHORT = ("{field} is too short: at least {bound} characters", "{field}太短：至少 {bound} 个字符")
+TOO_LONG = ("{field} is too long: at most {bound} characters", "{field}太长：最多 {bound} 个字符")
+TOO_FEW = ("{field} is too short: it needs at least {bound}", "{field}内容不足：至少要有 {bound} 项")
+TOO_MANY = ("{field} holds too much: at most {bound}", "{field}内容过多：最多 {bound} 项")
+TOO_SMALL = ("{field} must be at least {bound}", "{field}不能小于 {bound}")
+TOO_LARGE = ("{field} must be at most {bound}", "{field}不能大于 {bound}")
+TWICE = ("{value} stands in this list already", "{value}在这个列表里已经有了")
+ONE_OF = ("one of {names} is needed here", "{names}之中必须有一个")
+NOT_TOGETHER = ("{names} cannot stand together: keep one", "{names}不能同时出现：请只保留一个")
+OTHERWISE = ("{field} is not written as its description asks{hint}", "{field}的写法不符合说明{hint}")
+EVENT = (
+    "there is no event “{key}”{hint}",
+    "没有“{key}”这种事件{hint}",
+)
+
+
+def flaws_from(record: Record, misfit: Misfit, under: Steps = ()) -> Iterator[Flaw]:
+    """What one schema error comes to; ``under`` leads to the part of the record that was validated."""
+    tell = _TELLERS.get(misfit.keyword, _otherwise)
+    yield from tell(record, misfit, (*under, *misfit.steps))
+
+
+def unknown_event(record: Record, index: int, name: str, titles: Mapping[str, Text]) -> Flaw:
+    """An event whose name no file of schema/events bears."""
+    hint = _hint(name, titles, {})
+    return Flaw(record.value_place("events", index, "event"), Text(*EVENT, {"key": _cut(name), "hint": hint}))
+
+
+def _required(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    known = _titles(misfit.schema)
+    for key in misfit.wanted:
+        if key not in misfit.value:
+            yield Flaw(record.place(*steps), Text(*MISSING, {"field": _named(key, known.get(key))}))
+
+
+def _unknown(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    known = _titles(misfit.schema)
+    for key in misfit.value:
+        if key not in known:
+            near = {name: title for name, title in known.items() if name not in misfit.value}
+            parts = {"key": _cut(key), "hint": _hint(key, near, known)}
+            yield Flaw(record.place(*steps, key), Text(*UNKNOWN, parts))
+
+
+def _type(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    wanted = misfit.wanted if isinstance(misfit.wanted, list) else [misfit.wanted]
+    value = misfit.value
+    if isinstance(value, str) and "：" in value and {"object", "array"} & {*wanted}:
+        yield Flaw(_colon_place(record, steps), COLON)
+    elif value is None and steps:
+        yield Flaw(record.place(*steps), Text(*EMPTY, {"field": _field(misfit, steps)}))
+    else:
+        yield Flaw(record.value_place(*steps), _type_text(misfit, steps, wanted))
+
+
+def _type_text(misfit: Misfit, steps: Steps, wanted: list[str]) -> Text:
+    parts = {"field": _field(misfit, steps), "value": _shown(misfit.value, steps)}
+    if wanted == ["boolean"] and isinstance(misfit.value, str):
+        return Text(*YES_OR_NO, parts)
+    if wanted == ["string"] and isinstance(misfit.value, bool | int):
+        return Text(*QUOTE, parts)
+    given = parts["value"] if isinstance(misfit.value, bool | int) else _TYPES[_type_of(misfit.value)]
+    return Text(*TYPE, {**parts, "wanted": _either(_TYPES[each] for each in wanted), "given": given})
+
+
+def _enum(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    values = {str(value): None for value in misfit.wanted}
+    hint = _hint(str(misfit.value), values, values)
+    parts = {"field": _field(misfit, steps), "value": _shown(misfit.value, steps), "hint": hint}
+    yield Flaw(record.value_place(*steps), Text(*NOT_A_CHOICE, parts))
+
+
+def _const(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    parts = {"field": _field(misfit, steps), "wanted": misfit.wanted}
+    yield Flaw(record.value_place(*steps), Text(*CONST, parts))
+
+
+def _pattern(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    hint = described(
+        misfit.schema.get("patternErrorMessage") or misfit.schema.get("description") or misfit.wanted
+    )
+    if misfit.is_name:
+        parts = {"key": _cut(misfit.value), "hint": hint}
+        yield Flaw(record.place(*steps, misfit.value), Text(*NAME, parts))
+        return
+    parts = {"field": _field(misfit, steps), "value": _shown(misfit.value, steps), "hint": hint}
+    sentence = PERSONAL if steps[:1] == ("personal",) else PATTERN
+    yield Flaw(record.value_place(*steps), Text(*sentence, parts))
+
+
+def _format(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    if not _is_near(misfit.schema.get("pattern"), misfit.value):
+        return  # the pattern says more
+    parts = {"value": _shown(misfit.value, steps)}
+    yield Flaw(record.value_place(*steps), Text(*NOT_REAL, parts))
+
+
+def _bound(sentence: tuple[str, str]) -> Callable[[Record, Misfit, Steps], Iterator[Flaw]]:
+    def tell(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+        is_blank = misfit.wanted == 1 and sentence in (TOO_SHORT, TOO_FEW)
+        parts = {"field": _field(misfit, steps), "bound": misfit.wanted}
+        yield Flaw(record.value_place(*steps), Text(*(BLANK if is_blank else sentence), parts))
+
+    return tell
+
+
+def _twice(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    for index, value in enumerate(misfit.value):
+        if value in misfit.value[:index]:
+            parts = {"value": _shown(value, steps)}
+            yield Flaw(record.value_place(*steps, index), Text(*TWICE, parts))
+
+
+def _any_of(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    names = _required_in({"anyOf": misfit.wanted})
+    said = Text(*ONE_OF, {"names": names}) if names else _otherwise_text(misfit, steps)
+    yield Flaw(record.place(*steps), said)
+
+
+def _not(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    names = [name for name in _required_in(misfit.wanted) if name in misfit.value]
+    at = (*steps, names[-1]) if names else steps
+    said = Text(*NOT_TOGETHER, {"names": names}) if names else _otherwise_text(misfit, steps)
+    yield Flaw(record.place(*at), said)
+
+
+def _otherwise(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
+    yield Flaw(record.value_place(*steps), _otherwise_text(misfit, steps))
+
+
+_TELLERS: Mapping[str, Callable[[Record, Misfit, Steps], Iterator[Flaw]]] = {
+    "required": _required,
+    "additionalProperties": _unknown,
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "pattern": _pattern,
+    "format": _format,
+    "minLength": _bound(TOO_SHORT),
+    "maxLength": _bound(TOO_LONG),
+    "minItems": _bound(TOO_FEW),
+    "minProperties": _bound(TOO_FEW),
+    "maxItems": _bound(TOO_MANY),
+    "maxProperties": _bound(TOO_MANY),
+    "minimum": _bound(TOO_SMALL),
+    "maximum": _bound(TOO_LARGE),
+    "uniqueItems": _twice,
+    "anyOf": _any_of,
+    "not": _not,
+}
+
+
+def _otherwise_text(misfit: Misfit, steps: Steps) -> Text:
+    told = described(misfit.schema.get("description", ""))
+    hint = Text(f": {told.en}", f"：{told.zh}") if told.zh else ""
+    return Text(*OTHERWISE, {"field": _field(misfit, steps), "hint": hint})
+
+
+def _required_in(schema: Any) -> list[str]:
+    """Names that the branches of an anyOf (or a schema itself) require, in order; empty if they do more."""
+    names: list[str] = []
+    for branch in schema.get("anyOf", [schema]):
+        names += [name for name in branch.get("required", ()) if name not in names]
+    return names
+
+
+def _field(misfit: Misfit, steps: Steps) -> Text:
+    """The field as a sentence names it: its key with its title, or which item of a list."""
+    if not steps:
+        return Text("the file", "文件")
+    if isinstance(steps[-1], int):
+        holder = next((step for step in reversed(steps) if isinstance(step, str)), "")
+        return Text(f"item {steps[-1] + 1} of “{holder}”", f"“{holder}”的第 {steps[-1] + 1} 项")
+    return _named(steps[-1], titled(misfit.schema["title"]) if "title" in misfit.schema else None)
+
+
+def _named(key: str, title: Text | None) -> Text:
+    return Text(f"“{key}” ({title.en})", f"“{key}”（{title.zh}）") if title else Text(f"“{key}”", f"“{key}”")
+
+
+def _titles(schema: Any) -> dict[str, Text | None]:
+    fields = schema.get("properties", {}) if isinstance(schema, dict) else {}
+    return {
+        name: titled(told["title"]) if isinstance(told, dict) and "title" in told else None
+        for name, told in fields.items()
+    }
+
+
+def _shown(value: Any, steps: Steps) -> Text:
+    """The wrong value, cut short; nothing of the personal block, which may stand in no message."""
+    if steps[:1] == ("personal",):
+        return Text("what is written here", "这里所写的内容")
+    words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return Text(f"“{_cut(words)}”", f"“{_cut(words)}”")
+
+
+def _cut(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
+def _hint(word: str, near: Mapping[str, Text | None], known: Mapping[str, Any]) -> Text | str:
+    """“did you mean …”, found by spelling or by the Chinese title; else the few names there are; else nothing."""
+    plain = unicodedata.normalize("NFKC", word).strip().strip("“”‘’\"'").lower()
+    by_title = {part: name for name, title in near.items() if title for part in (title.zh, title.en.lower())}
+    spelt = {name.replace("-", "_"): name for name in near}
+    if plain in by_title:
+        return Text(*NEAR, {"near": by_title[plain]})
+    if close := get_close_matches(plain.replace("-", "_").replace(" ", "_"), spelt, n=1):
+        return Text(*NEAR, {"near": spelt[close[0]]})
+    return Text(*THERE_ARE, {"names": [*known]}) if 0 < len(known) <= FEW else ""
+
+
+def _either(names: Iterable[Text]) -> Text:
+    told = [*names]
+    return Text(" or ".join(each.en for each in told), "或".join(each.zh for each in told))
+
+
+def _type_of(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case str():
+            return "string"
+        case list():
+            return "array"
+    return "object"
+
+
+def _is_near(pattern: str | None, value: Any) -> bool:
+    return pattern is None or fits_pattern(pattern, value)
+
+
+def _colon_place(record: Record, steps: Steps) -> Place:
+    mark = record.mark_of(*steps)
+    at = record.text.find("：", mark.start, mark.end)
+    return place_of(record.path, record.text, at if at >= 0 else mark.start)
