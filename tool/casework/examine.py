@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,13 +46,17 @@ class NotARegister(Exception):
         self.flaws = flaws
 
 
-def examine(source: Source, at: datetime, clock: datetime, progress: Progress = lambda n: None) -> tuple[Register, list[Finding]]:
+def examine(
+    source: Source, at: datetime, clock: datetime, progress: Progress = lambda n: None
+) -> tuple[Register, list[Finding]]:
     """Read, judge and ask: the register as of ``at`` and every finding. ``clock`` is what counts as now (both UTC)."""
     register = register_of(source, at, clock, progress)
     return register, answered(findings_of(register, at), register.states)
 
 
-def register_of(source: Source, at: datetime, clock: datetime, progress: Progress = lambda n: None) -> Register:
+def register_of(
+    source: Source, at: datetime, clock: datetime, progress: Progress = lambda n: None
+) -> Register:
     """The register as of ``at``: later events have not happened; those later than ``clock`` are kept as ``future``."""
     house = house_of(source)
     states: list[State] = []
@@ -68,7 +73,13 @@ def register_of(source: Source, at: datetime, clock: datetime, progress: Progres
         elif judged is not None:
             unjudged.append(judged)
     return Register(
-        house.firm, house.people, house.policies, house.schemas.events, tuple(states), tuple(unjudged), tuple(flaws)
+        house.firm,
+        house.people,
+        house.policies,
+        house.schemas.events,
+        tuple(states),
+        tuple(unjudged),
+        tuple(flaws),
     )
 
 
@@ -118,7 +129,9 @@ def cases_in(source: Source, house: House) -> Iterator[Case | tuple[Flaw, ...]]:
                 yield case_from(read, house.schemas, house.firm.zone)
 
 
-_ENDING = Text("case files end in .yaml: rename it, or it is not read", "案件文件应以 .yaml 结尾：请改名，否则不会被读取")
+_ENDING = Text(
+    "case files end in .yaml: rename it, or it is not read", "案件文件应以 .yaml 结尾：请改名，否则不会被读取"
+)
 
 
 def answered(findings: Iterable[Finding], states: Iterable[State]) -> list[Finding]:
@@ -127,7 +140,32 @@ def answered(findings: Iterable[Finding], states: Iterable[State]) -> list[Findi
     return [_answered(finding, answers.get(finding.case, set())) for finding in findings]
 
 
-def examine_case(case: Case, house: House, at: datetime, clock: datetime) -> tuple[State | Unjudged | None, list[Finding]]:
+def is_red(findings: Iterable[Finding]) -> bool:
+    """The verdict: whether anything of error level was found (design 9)."""
+    return any(finding.level == "error" for finding in findings)
+
+
+def less(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
+    """What was not found before, matched by rule, case and entry; of several alike, the same words go first."""
+    left = Counter(_matched(finding) for finding in before)
+    said = Counter((_matched(finding), finding.text.say("en")) for finding in before)
+    ordered = sorted(findings, key=lambda each: said[_matched(each), each.text.say("en")] == 0)
+    new = []
+    for finding in ordered:
+        if left[_matched(finding)] > 0:
+            left[_matched(finding)] -= 1
+        else:
+            new.append(finding)
+    return sorted(new, key=lambda each: (each.place, each.rule, each.text.en))
+
+
+def _matched(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.case or finding.place.path, finding.entry
+
+
+def examine_case(
+    case: Case, house: House, at: datetime, clock: datetime
+) -> tuple[State | Unjudged | None, list[Finding]]:
     """One case alone: what the rules over single cases say of it."""
     judged = judge(case, house, at, clock)
     if not isinstance(judged, State):
@@ -149,7 +187,9 @@ def _answers(state: State) -> Iterator[str]:
             yield from told if isinstance(told, list) else [str(told)]
 
 
-def _policies(source: Source, schemas: Schemas, flaws: list[Flaw]) -> tuple[dict[str, tuple[Policy, ...]], frozenset[str]]:
+def _policies(
+    source: Source, schemas: Schemas, flaws: list[Flaw]
+) -> tuple[dict[str, tuple[Policy, ...]], frozenset[str]]:
     made: dict[str, list[Policy]] = {}
     flawed: set[str] = set()
     for path in source.paths("policies"):
@@ -168,7 +208,12 @@ def _policies(source: Source, schemas: Schemas, flaws: list[Flaw]) -> tuple[dict
 def _kind_of(path: str) -> str:
     """Which schema a file under policies/ answers to; empty for those that are no policy."""
     name = path.removeprefix("policies/")
-    if not name.endswith(".yaml") or name in ("register.yaml", "staff.yaml", "matters.yaml", "suppliers.yaml"):
+    if not name.endswith(".yaml") or name in (
+        "register.yaml",
+        "staff.yaml",
+        "matters.yaml",
+        "suppliers.yaml",
+    ):
         return ""
     return "calendar" if name.startswith("calendars/") else "" if "/" in name else "policy"
 

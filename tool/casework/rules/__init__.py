@@ -74,7 +74,12 @@ def findings_of(register: Register, at: datetime) -> list[Finding]:
 
 def findings_of_case(state: State, at: datetime) -> list[Finding]:
     """What the rules over single cases say of one case."""
-    found = [_finding(rule, state.number, said) for rule in every_rule() if rule.check for said in rule.check(state, at)]
+    found = [
+        _finding(rule, state.number, said)
+        for rule in every_rule()
+        if rule.check
+        for said in rule.check(state, at)
+    ]
     return sorted(found, key=lambda each: (each.place, each.rule, each.text.en))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from casework.rules import Said
 from casework.state.policy import Choice
 from casework.state.state import State
-from casework.words import Place, Text
+from casework.words import Text
 
 kind = "change"
 
@@ -24,7 +24,9 @@ def check(state: State, at: datetime) -> Iterator[Said]:
     closed = {name: choice for name, choice in state.policy.choices.items() if not choice.is_open}
     yield from _asked(closed, state.case.head, lambda name: state.case.place(None, name))
     for step in state.steps:
-        yield from _asked(closed, step.event.told, lambda name, event=step.event: state.case.place(event, name))
+        yield from _asked(
+            closed, step.event.told, lambda name, event=step.event: state.case.place(event, name)
+        )
 
 
 def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) -> Iterator[Said]:
@@ -37,7 +39,9 @@ def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) ->
 
 def _said(name: str, value: str, choice: Choice) -> Text:
     near = get_close_matches(value, choice.values, 1)
-    hint = Text(" - did you mean '{near}'?", "；是否想写“{near}”？", {"near": near[0]}) if near else Text("", "")
+    hint = (
+        Text(" - did you mean '{near}'?", "；是否想写“{near}”？", {"near": near[0]}) if near else Text("", "")
+    )
     return Text(
         "{field} '{value}' is not one of {values}{hint}",
         "{field} 的值“{value}”不在清单内：{values}{hint}",

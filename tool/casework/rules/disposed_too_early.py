@@ -28,9 +28,13 @@ def _asked(state: State, step: Step, told: Sequence[Step]) -> Iterator[Said]:
     kept, on_hold = retention_of(state.policy.retention, told)
     place = state.case.place(step.event)
     if on_hold:
-        said = Text("disposed of while on hold for {matters}", "在保全期间（{matters}）被销毁", {"matters": on_hold})
+        said = Text(
+            "disposed of while on hold for {matters}", "在保全期间（{matters}）被销毁", {"matters": on_hold}
+        )
         yield Said(place, said)
     if kept and (kept.until is None or step.event.day <= kept.until):
         until = kept.until or Text("a day the policy leaves open", "制度未定之日")
-        said = Text("disposed of although kept until {until}", "应保存至 {until}，却已被销毁", {"until": until})
+        said = Text(
+            "disposed of although kept until {until}", "应保存至 {until}，却已被销毁", {"until": until}
+        )
         yield Said(place, said, kept.keep, level="error")

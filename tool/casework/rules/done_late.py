@@ -29,7 +29,11 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 def _said(deadline: Deadline) -> Text:
     assert deadline.due
-    parts = {"title": deadline.limit.title, "due": deadline.due.printed, "met": deadline.met and deadline.met.at}
+    parts = {
+        "title": deadline.limit.title,
+        "due": deadline.due.printed,
+        "met": deadline.met and deadline.met.at,
+    }
     if deadline.met is None:
         return Text(
             "'{title}' was due by {due} and was never done",

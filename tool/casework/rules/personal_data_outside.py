@@ -24,7 +24,9 @@ _PATTERNS = {
     "landline": re.compile(r"(?<![0-9A-Za-z-])0[1-9][0-9]{1,2}-[2-9][0-9]{6,7}(?![0-9A-Za-z-])"),
     "e-mail": re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"),
     "id card": re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])"),
-    "bank card": re.compile(r"(?<![0-9A-Za-z])[3-6][0-9]{3}(?:[- ]?[0-9]{4}){2,3}[- ]?[0-9]{1,4}(?![0-9A-Za-z])"),
+    "bank card": re.compile(
+        r"(?<![0-9A-Za-z])[3-6][0-9]{3}(?:[- ]?[0-9]{4}){2,3}[- ]?[0-9]{1,4}(?![0-9A-Za-z])"
+    ),
 }
 _NAMES = {
     "phone": Text("a phone number", "手机号码"),
@@ -60,7 +62,11 @@ def _found(text: str, start: int, end: int, values: list[str]) -> Iterator[tuple
     for offset, part in ((0, text[:start]), (end, text[end:])):
         if _MAYBE.search(part):
             for name, pattern in _PATTERNS.items():
-                yield from ((offset + hit.start(), _NAMES[name]) for hit in pattern.finditer(part) if _is(name, hit[0]))
+                yield from (
+                    (offset + hit.start(), _NAMES[name])
+                    for hit in pattern.finditer(part)
+                    if _is(name, hit[0])
+                )
         for value in values:
             hit = part.find(value)
             if hit >= 0:
@@ -86,7 +92,10 @@ def _values(told: Any) -> Iterator[str]:
 def _is(name: str, found: str) -> bool:
     digits = re.sub(r"[^0-9Xx]", "", found)
     if name == "id card":
-        return "10X98765432"[sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False)) % 11] == digits[-1].upper()
+        return (
+            "10X98765432"[sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False)) % 11]
+            == digits[-1].upper()
+        )
     if name == "bank card":
         return len(digits) >= 13 and _passes_luhn(digits)
     return True

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
-from casework.records.schema import EventType, Schemas
+from casework.records.schema import Schemas
 from casework.state.instant import Instant, day_of, instant_from
 from casework.words import Place, Text
 
@@ -158,7 +159,9 @@ def case_from(record: Record, schemas: Schemas, zone: ZoneInfo) -> Case | tuple[
     return Case(record, head, tuple(sorted(events, key=lambda event: (event.at, event.index))), zone)
 
 
-def _event(index: int, told: Mapping[str, Any], schemas: Schemas, zone: ZoneInfo) -> Event | tuple[tuple[str, ...], Text]:
+def _event(
+    index: int, told: Mapping[str, Any], schemas: Schemas, zone: ZoneInfo
+) -> Event | tuple[tuple[str, ...], Text]:
     kind = schemas.events[told["event"]]
     when = instant_from(told["at"], zone)
     if isinstance(when, Text):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
-from casework.records.schema import EventType
-from casework.state.conditions import Refs, cond_from, needs_from, refs_from
+from casework.state.conditions import cond_from, needs_from, refs_from
 from casework.state.fold import Owner
 from casework.state.policy import Ban, Choice, Duty, Entry, Keep, Limit, Policy, Promise
 from casework.state.span import Span, span_from
@@ -50,7 +50,10 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
         bans=tuple(made["bans"]),
         retention=tuple(made["retention"]),
         choices={name: _choice(entry) for name, entry in (told.get("choices") or {}).items()},
-        roles={name: tuple((entry or {}).get("substitutes") or ()) for name, entry in (told.get("roles") or {}).items()},
+        roles={
+            name: tuple((entry or {}).get("substitutes") or ())
+            for name, entry in (told.get("roles") or {}).items()
+        },
         owner=_owner(told.get("owner") or {}),
         noted_by=_noted_by(told.get("about") or {}),
     )
@@ -126,7 +129,12 @@ def _ban(told: Mapping[str, Any]) -> Ban:
     event = refs_from(told["event"])
     if "where" in told:
         event = tuple(ref._replace(where=(*ref.where, *cond_from(told["where"]))) for ref in event)
-    return Ban(**told["common"], event=event, before=refs_from(told.get("before")), after=refs_from(told.get("after")))
+    return Ban(
+        **told["common"],
+        event=event,
+        before=refs_from(told.get("before")),
+        after=refs_from(told.get("after")),
+    )
 
 
 def _keep(told: Mapping[str, Any]) -> Keep:

@@ -10,8 +10,33 @@ from typing import Any, NamedTuple
 from casework.state.case import Event
 from casework.state.people import People
 
-PERSON_FIELDS = frozenset("by to from person members approved_by signed_by owner handler respondent tracker of entered_by".split())
-POSTS = ("complainant", "respondent", "interested", "first-contact", "responsible", "holder", "handler", "tracker")
+PERSON_FIELDS = frozenset(
+    [
+        "by",
+        "to",
+        "from",
+        "person",
+        "members",
+        "approved_by",
+        "signed_by",
+        "owner",
+        "handler",
+        "respondent",
+        "tracker",
+        "of",
+        "entered_by",
+    ]
+)
+POSTS = (
+    "complainant",
+    "respondent",
+    "interested",
+    "first-contact",
+    "responsible",
+    "holder",
+    "handler",
+    "tracker",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +115,12 @@ def _given(name: str, inner: Any) -> Test:
     return lambda value, step: is_given(value) == inner
 
 
-_WORDS: Mapping[str, Callable[[str, Any], Test]] = {"not": _not, "over": _over, "up_to": _up_to, "given": _given}
+_WORDS: Mapping[str, Callable[[str, Any], Test]] = {
+    "not": _not,
+    "over": _over,
+    "up_to": _up_to,
+    "given": _given,
+}
 
 
 def is_given(value: Any) -> bool:
@@ -170,7 +200,9 @@ def needs_from(told: Any) -> tuple[Need, ...]:
         return tuple(need for each in told for need in needs_from(each))
     clauses = tuple(_listed(told.get("clause")))
     if "event" in told:
-        return (Need("event", refs_from({key: told[key] for key in told if key != "clause"}), (), told, clauses),)
+        return (
+            Need("event", refs_from({key: told[key] for key in told if key != "clause"}), (), told, clauses),
+        )
     kind = "value" if "value" in told else "case"
     wanted = told[kind]
     if not isinstance(wanted, Mapping):

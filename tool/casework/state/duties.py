@@ -46,7 +46,9 @@ def unmet_of(duties: Sequence[Duty], steps: Sequence[Step]) -> tuple[Unmet, ...]
 
 def broken_of(bans: Sequence[Ban], steps: Sequence[Step]) -> tuple[Broken, ...]:
     """Every event that broke a ban, in the order of the policy; a reason on it excuses a soft one (4.8)."""
-    return tuple(Broken(ban, step) for ban in bans for count, step in enumerate(steps) if _breaks(ban, count, steps))
+    return tuple(
+        Broken(ban, step) for ban in bans for count, step in enumerate(steps) if _breaks(ban, count, steps)
+    )
 
 
 def _breaks(ban: Ban, count: int, steps: Sequence[Step]) -> bool:

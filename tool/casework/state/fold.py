@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from casework.records.event_type import STAGES
 from casework.state.case import Case, Event
 from casework.state.conditions import Refs, Step, cond_from, fits, holds, is_given, number_of
 from casework.state.people import People
 
-STAGES = ("new", "accepted", "investigating", "decided", "answered", "completed", "closed", "archived", "disposed")
 Posts = Mapping[str, tuple[str, ...]]
 
 
@@ -54,7 +54,9 @@ def facts_after(facts: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
         if is_given(event.told.get(name)):
             after[fact] = event.told[name]
     for fact, name in kind.sums.items():
-        after[fact] = (number_of(after.get(fact)) or Decimal(0)) + (number_of(event.told.get(name)) or Decimal(0))
+        after[fact] = (number_of(after.get(fact)) or Decimal(0)) + (
+            number_of(event.told.get(name)) or Decimal(0)
+        )
     for fact, name in kind.gathers.items():
         after[fact] = [*after.get(fact, ()), *_all(event.told.get(name))]
     return after

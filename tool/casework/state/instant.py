@@ -26,7 +26,11 @@ def instant_from(text: str, zone: ZoneInfo) -> Instant | Text:
     except ValueError:
         return Text("'{text}' is not a date and time", "“{text}”不是有效的日期和时间", {"text": text})
     if not 1900 <= told.year < 2200:
-        return Text("'{text}' is not of this age: years run from 1900 to 2199", "“{text}”的年份应在 1900 至 2199 之间", {"text": text})
+        return Text(
+            "'{text}' is not of this age: years run from 1900 to 2199",
+            "“{text}”的年份应在 1900 至 2199 之间",
+            {"text": text},
+        )
     if len(text) == 10:
         return Instant(midnight(told.date(), zone), True)
     if told.tzinfo is not None:

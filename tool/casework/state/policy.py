@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from casework.records.record import Record
 from casework.state.conditions import Cond, Need, Refs
@@ -53,7 +53,7 @@ class Limit(Entry):
     after_lapse_of: frozenset[str] = frozenset()
     until: Refs = ()
     unless: Refs = ()
-    promise: Promise = Promise()
+    promise: Promise
     renews: bool = False
     per: str = ""
 
@@ -108,11 +108,13 @@ class Policy:
     retention: tuple[Keep, ...] = ()
     choices: Mapping[str, Choice] = field(default_factory=dict)
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    owner: Owner = Owner()
+    owner: Owner = field(default_factory=Owner)
     noted_by: tuple[str, ...] = ()
 
     @property
     def unset(self) -> tuple[Entry, ...]:
         """The entries whose number the policy leaves open."""
-        limits = [entry for entry in self.limits if entry.promise.within and entry.promise.within.unit == "unset"]
+        limits = [
+            entry for entry in self.limits if entry.promise.within and entry.promise.within.unit == "unset"
+        ]
         return (*limits, *(entry for entry in self.retention if entry.span.unit == "unset"))

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
-from casework.records.schema import EventType
 from casework.state.case import Case
 from casework.state.compile import text_of
 from casework.state.instant import Instant, instant_from

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from casework.records.event_type import STAGES
 from casework.state.case import Case, Event
 from casework.state.conditions import POSTS, Step, post_of
 from casework.state.deadlines import Deadline, deadlines_of
 from casework.state.duties import Broken, Unmet, broken_of, unmet_of
-from casework.state.fold import STAGES, Posts, stage_of, told_of
+from casework.state.fold import Posts, stage_of, told_of
 from casework.state.people import People
 from casework.state.policy import Policy
 from casework.state.retention import Retention, retention_of

@@ -1,0 +1,172 @@
+"""What every command starts from: which register, seen from which instant, in which language."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from casework.words import Lang, Text
+
+if TYPE_CHECKING:
+    from casework.examine import House
+    from casework.rules import Finding
+    from casework.state.register import Register
+
+FIRM = "policies/register.yaml"
+
+
+class Refusal(click.ClickException):
+    """A wrong use or a thing that cannot be done: one sentence on the error stream, exit 2."""
+
+    exit_code = 2
+
+    def __init__(self, text: Text, lang: Lang | None = None) -> None:
+        super().__init__(text.say(lang or language()))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The register's folder and what was asked of the command; ``clock`` is now, read once, in UTC."""
+
+    root: Path
+    clock: datetime
+    asked_as_of: str | None = None
+    asked_lang: str | None = None
+
+    @cached_property
+    def house(self) -> House:
+        """The firm, its people, policies and schemas, from the work tree."""
+        from casework.examine import NotARegister, house_of
+        from casework.records.source import WorkTree
+
+        try:
+            return house_of(WorkTree(self.root))
+        except NotARegister as wrong:
+            flaw = wrong.flaws[0]
+            raise Refusal(
+                Text(f"{flaw.place}: {flaw.text.say('en')}", f"{flaw.place}：{flaw.text.say('zh')}")
+            ) from None
+
+    @property
+    def lang(self) -> Lang:
+        """``--lang``, else CASEWORK_LANG, else the register's."""
+        return language(self.asked_lang) if self.asked_lang or _environment() else self.house.firm.language
+
+    @property
+    def now(self) -> datetime:
+        """What counts as now: the clock, or what stands for it in a sample register."""
+        return self.house.firm.clock or self.clock
+
+    @property
+    def at(self) -> datetime:
+        """The instant we look from: ``--as-of`` (a day means its end), else now."""
+        from datetime import timedelta
+
+        from casework.state.instant import day_of, instant_from
+        from casework.state.span import end_of_day
+
+        if not self.asked_as_of:
+            return self.now
+        zone = self.house.firm.zone
+        told = instant_from(self.asked_as_of, zone)
+        if isinstance(told, Text):
+            raise Refusal(told, self.lang)
+        return (
+            end_of_day(day_of(told.at, zone), zone).at - timedelta(seconds=1) if told.whole_day else told.at
+        )
+
+    def say(self, text: Text) -> str:
+        """A sentence in the desk's language and the firm's zone."""
+        return text.say(self.lang, self.house.firm.zone)
+
+
+def language(asked: str | None = None) -> Lang:
+    """The language to speak where no register says: what was asked, else CASEWORK_LANG, else English."""
+    return "zh" if (asked or _environment()) == "zh" else "en"
+
+
+def at_desk(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its Desk, and the options --root, --as-of and --lang."""
+
+    @click.option("--root", help="The register's folder. · 登记簿所在文件夹。", metavar="DIR")
+    @click.option("--as-of", help="The instant or day to look from. · 以某一时刻或某日为准。", metavar="WHEN")
+    @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the output. · 输出语言。")
+    @click.pass_context
+    @wraps(command)
+    def wrapped(
+        ctx: click.Context, root: str | None, as_of: str | None, lang: str | None, **rest: Any
+    ) -> Any:
+        general = ctx.find_root().obj or {}
+        asked_lang = lang or general.get("lang")
+        desk = Desk(
+            root_of(root or general.get("root"), asked_lang),
+            datetime.now(UTC).replace(microsecond=0),
+            as_of or general.get("as_of"),
+            asked_lang,
+        )
+        return command(desk, **rest)
+
+    return wrapped
+
+
+def root_of(asked: str | None, lang: str | None = None) -> Path:
+    """The register's folder: the one asked for, else the nearest above this one that holds a register."""
+    start = Path(asked or ".").resolve()
+    for folder in (start,) if asked else (start, *start.parents):
+        if (folder / FIRM).is_file():
+            return folder
+    raise Refusal(
+        Text(
+            "no register in {folder}: there is no {file}; 'casework init' makes one, --root names another folder",
+            "{folder} 中没有登记簿（缺少 {file}）：可用 casework init 新建，或用 --root 指定文件夹",
+            {"folder": start, "file": FIRM},
+        ),
+        language(lang),
+    )
+
+
+def examined(desk: Desk) -> tuple[Register, list[Finding]]:
+    """The register of the work tree as of the desk's instant, and every finding; progress on a terminal."""
+    from casework.examine import examine
+    from casework.records.source import WorkTree
+
+    at, clock = desk.at, desk.now
+    shown = is_colourful(sys.stderr)
+    register, findings = examine(WorkTree(desk.root), at, clock, _progress if shown else lambda count: None)
+    if shown:
+        click.echo("\r\033[K", nl=False, err=True)
+    return register, findings
+
+
+def width() -> int:
+    """How many columns there are to write in; 100 where no terminal says."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def is_colourful(stream: TextIO | None = None) -> bool:
+    """Whether colour may be used: on a terminal, unless NO_COLOR is set."""
+    return (stream or sys.stdout).isatty() and not os.environ.get("NO_COLOR")
+
+
+def _progress(count: int) -> None:
+    if count % 250 == 249:
+        click.echo(f"\r{count + 1} …", nl=False, err=True)
+
+
+def with_as_of(desk: Desk, as_of: str) -> Desk:
+    """The same desk seen from another instant."""
+    return replace(desk, asked_as_of=as_of)
+
+
+def _environment() -> str | None:
+    told = os.environ.get("CASEWORK_LANG", "")
+    return told if told in ("en", "zh") else None

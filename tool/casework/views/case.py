@@ -1,0 +1,227 @@
+"""One case as text for a person and as JSON for a program: what it is, what happened, what is promised, what is next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from casework.rules import Finding
+from casework.state.deadlines import Deadline
+from casework.state.register import Register
+from casework.state.state import State
+from casework.views.findings import LEVEL_NAMES, finding_as_data
+from casework.views.width import shown, table, wrapped
+from casework.words import Lang, Text
+
+STATUSES = {
+    "not_started": Text("not started", "未开始"),
+    "running": Text("running", "进行中"),
+    "due_soon": Text("due soon", "即将到期"),
+    "overdue": Text("overdue", "已逾期"),
+    "met": Text("met", "按期"),
+    "breached": Text("late", "逾期完成"),
+    "excused": Text("excused", "免责"),
+    "superseded": Text("superseded", "已被取代"),
+    "not_applicable": Text("not applicable", "不适用"),
+    "unset": Text("no number set", "未规定期限"),
+    "indeterminate": Text("cannot be told", "无法判断"),
+}
+STAGE_NAMES = {
+    "new": Text("new", "新收"),
+    "accepted": Text("accepted", "已受理"),
+    "investigating": Text("investigating", "调查中"),
+    "decided": Text("decided", "已决定"),
+    "answered": Text("answered", "已答复"),
+    "completed": Text("completed", "已办结"),
+    "closed": Text("closed", "已终止"),
+    "archived": Text("archived", "已归档"),
+    "disposed": Text("disposed", "已销毁"),
+}
+_HEADINGS = {
+    "stage": Text("stage", "阶段"),
+    "policy": Text("policy", "适用制度"),
+    "responsible": Text("answers for it", "责任人"),
+    "receipt": Text("receipt", "回执号"),
+    "happened": Text("What happened", "经过"),
+    "promised": Text("What is promised", "时限"),
+    "found": Text("What was found", "检查结果"),
+    "next": Text("To do next", "下一步"),
+    "nothing": Text("nothing is owed", "暂无待办"),
+    "kept": Text("kept until", "保存至"),
+    "hold": Text("on hold for", "保全事项"),
+    "corrected": Text("(corrected)", "（已更正）"),
+}
+
+
+class ShownCase(NamedTuple):
+    """One case to be shown as of an instant."""
+
+    register: Register
+    state: State
+    findings: Sequence[Finding]
+    at: datetime
+    lang: Lang
+    columns: int = 100
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The firm's zone."""
+        return self.register.firm.zone
+
+    def say(self, text: Text) -> str:
+        """A sentence in the language asked for, safe for a terminal."""
+        return shown(text.say(self.lang, self.zone))
+
+    def head(self, name: str) -> str:
+        """One of the fixed words of the page."""
+        return _HEADINGS[name].say(self.lang)
+
+
+class Todo(NamedTuple):
+    """Something still owed: what, by whom, until when (None: no instant)."""
+
+    title: Text
+    who: str
+    due: datetime | None
+
+
+def todo_of(state: State, at: datetime) -> list[Todo]:
+    """What is to be done next: open deadlines by due instant, then duties still owed."""
+    dated = [
+        Todo(each.limit.title, _owner(state, each.limit.owner), each.due.printed)
+        for each in state.open_deadlines
+        if each.due and each.start.at <= at
+    ]
+    owed = [
+        Todo(each.duty.title, _owner(state, each.duty.owner), None) for each in state.unmet if each.nature == "owed"
+    ]
+    return dated + owed
+
+
+def text_of(told: ShownCase) -> str:
+    """The whole case for a terminal; nothing of ``personal:``."""
+    parts = (_top(told), _happened(told), _promised(told), _next(told), _found(told))
+    return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
+
+
+def json_of(told: ShownCase) -> str:
+    """The whole case as JSON; nothing of ``personal:``."""
+    return json.dumps(case_as_data(told), ensure_ascii=False, indent=2)
+
+
+def case_as_data(told: ShownCase) -> dict[str, Any]:
+    """A case as JSON data: head facts, stage, deadlines, findings; instants in the register's zone."""
+    state, kept = told.state, told.state.retention.kept
+    return {
+        "case": state.number,
+        "receipt": state.case.head.get("receipt"),
+        "path": state.case.path,
+        "policy": {"id": state.policy.id, "in_force_from": state.policy.in_force_from.isoformat()},
+        "stage": state.stage,
+        "category": state.facts.get("category"),
+        "summary": state.case.head.get("summary"),
+        "received": _iso(state.case.received.at, told.zone) if state.case.received else None,
+        "responsible": state.responsible or None,
+        "handler": state.handler or None,
+        "deadlines": [deadline_as_data(each, told.at, told.zone) for each in state.deadlines],
+        "keep_until": kept.until.isoformat() if kept and kept.until else None,
+        "holds": list(state.retention.holds),
+        "findings": [finding_as_data(each, told.register) for each in told.findings],
+    }
+
+
+def deadline_as_data(deadline: Deadline, at: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """One deadline as JSON data; ``due`` is the last second that keeps it."""
+    return {
+        "limit": deadline.limit.name,
+        "clauses": list(deadline.limit.clauses),
+        "start": _iso(deadline.start.at, zone),
+        "due": _iso(deadline.due.printed, zone) if deadline.due else None,
+        "met": _iso(deadline.met.at, zone) if deadline.met else None,
+        "status": deadline.status(at),
+    }
+
+
+def _top(told: ShownCase) -> Iterator[str]:
+    state = told.state
+    yield f"{state.number}  {told.say(STAGE_NAMES[state.stage])}"
+    yield from wrapped(f"  {shown(str(state.case.head.get('summary', '')))}", told.columns, "  ")
+    rows = [
+        (told.head("receipt"), str(state.case.head.get("receipt", "–"))),
+        (told.head("policy"), told.say(state.policy.title)),
+        (told.head("responsible"), told.register.people.name_of(state.responsible)),
+        *_kept(told),
+    ]
+    yield from ("  " + line for line in table(rows, told.columns - 2))
+
+
+def _kept(told: ShownCase) -> Iterator[tuple[str, str]]:
+    retention = told.state.retention
+    if retention.kept and retention.kept.until:
+        yield told.head("kept"), retention.kept.until.isoformat()
+    if retention.holds:
+        yield told.head("hold"), ", ".join(retention.holds)
+
+
+def _happened(told: ShownCase) -> Iterator[str]:
+    yield told.head("happened")
+    standing = {event.index for event in told.state.case.events}
+    rows = [
+        (
+            _local(event.at, told.zone, event.when.whole_day),
+            told.say(event.type.title),
+            told.register.people.name_of(event.by),
+            str(event.told.get("note", "")) + ("" if event.index in standing else told.head("corrected")),
+        )
+        for event in told.state.case.all_events
+    ]
+    yield from ("  " + line for line in table(rows, told.columns - 2))
+
+
+def _promised(told: ShownCase) -> Iterator[str]:
+    if not told.state.deadlines:
+        return
+    yield told.head("promised")
+    rows = [
+        (
+            _local(each.due.printed, told.zone) if each.due else "–",
+            told.say(STATUSES[each.status(told.at)]),
+            told.say(each.limit.title),
+        )
+        for each in told.state.deadlines
+    ]
+    yield from ("  " + line for line in table(rows, told.columns - 2))
+
+
+def _next(told: ShownCase) -> Iterator[str]:
+    yield told.head("next")
+    todo = todo_of(told.state, told.at)
+    rows = [(_local(each.due, told.zone) if each.due else "–", each.who, told.say(each.title)) for each in todo]
+    yield from ("  " + line for line in table(rows, told.columns - 2))
+    if not todo:
+        yield "  " + told.head("nothing")
+
+
+def _found(told: ShownCase) -> Iterator[str]:
+    if not told.findings:
+        return
+    yield told.head("found")
+    for each in told.findings:
+        line = f"  {LEVEL_NAMES[each.level].say(told.lang)} [{each.rule}] {told.say(each.text)}"
+        yield from wrapped(line, told.columns, "      ")
+
+
+def _owner(state: State, named: Sequence[str]) -> str:
+    who = [state.who(each) for each in named] or [state.responsible]
+    return ", ".join(state.people.name_of(each) for each in who)
+
+
+def _local(at: datetime, zone: ZoneInfo, whole_day: bool = False) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d" if whole_day else "%Y-%m-%d %H:%M")
+
+
+def _iso(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat()
