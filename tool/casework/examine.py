@@ -194,13 +194,12 @@ def _policies(
     flawed: set[str] = set()
     for path in source.paths("policies"):
         kind = _kind_of(path)
-        read = _sound(source, path, kind, schemas) if kind else None
-        if isinstance(read, Record) and kind == "policy":
-            read = policy_from(read, schemas.events)
-        if isinstance(read, Policy):
-            made.setdefault(read.id, []).append(read)
-        elif isinstance(read, tuple):
-            flaws += read
+        read = _sound(source, path, kind, schemas) if kind else ()
+        policy = policy_from(read, schemas.events) if isinstance(read, Record) and kind == "policy" else read
+        if isinstance(policy, Policy):
+            made.setdefault(policy.id, []).append(policy)
+        elif isinstance(policy, tuple) and policy:
+            flaws += policy
             flawed.add(path.removeprefix("policies/").removesuffix(".yaml").partition("@")[0])
     return {name: tuple(editions) for name, editions in made.items() if name not in flawed}, frozenset(flawed)
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from pathlib import Path
@@ -100,12 +100,9 @@ def at_desk(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--root", help="The register's folder. · 登记簿所在文件夹。", metavar="DIR")
     @click.option("--as-of", help="The instant or day to look from. · 以某一时刻或某日为准。", metavar="WHEN")
     @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the output. · 输出语言。")
-    @click.pass_context
     @wraps(command)
-    def wrapped(
-        ctx: click.Context, root: str | None, as_of: str | None, lang: str | None, **rest: Any
-    ) -> Any:
-        general = ctx.find_root().obj or {}
+    def wrapped(root: str | None, as_of: str | None, lang: str | None, **rest: Any) -> Any:
+        general = click.get_current_context().find_root().obj or {}
         asked_lang = lang or general.get("lang")
         desk = Desk(
             root_of(root or general.get("root"), asked_lang),
@@ -160,11 +157,6 @@ def is_colourful(stream: TextIO | None = None) -> bool:
 def _progress(count: int) -> None:
     if count % 250 == 249:
         click.echo(f"\r{count + 1} …", nl=False, err=True)
-
-
-def with_as_of(desk: Desk, as_of: str) -> Desk:
-    """The same desk seen from another instant."""
-    return replace(desk, asked_as_of=as_of)
 
 
 def _environment() -> str | None:

@@ -54,7 +54,7 @@ class Commands(click.Group):
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the output. · 输出语言。")
 @click.option("--as-of", help="The instant or day to look from. · 以某一时刻或某日为准。", metavar="WHEN")
 @click.pass_context
-def casework_(ctx: click.Context, **asked: str | None) -> None:
+def casework_(ctx: click.Context, /, **asked: str | None) -> None:
     """Keep what was asked of all commands for the one that runs."""
     ctx.obj = asked
 

@@ -10,7 +10,9 @@ from casework.words import Text
 
 @click.command(short_help="Show one case. · 查看一宗案件。")
 @click.argument("case")
-@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]), help="text or json. · 输出格式。")
+@click.option(
+    "--format", "form", default="text", type=click.Choice(["text", "json"]), help="text or json. · 输出格式。"
+)
 @at_desk
 def command(desk: Desk, case: str, form: str) -> None:
     """Show CASE (its number, the end of it, its receipt or its file): what happened, what is promised, what is next.
@@ -24,15 +26,26 @@ def command(desk: Desk, case: str, form: str) -> None:
     state = next((each for each in register.states if each.number == number), None)
     if state is None:
         raise Refusal(
-            Text("case {case} cannot be judged: see 'casework check'", "案件 {case} 无法评判，请看 casework check", {"case": number})
+            Text(
+                "case {case} cannot be judged: see 'casework check'",
+                "案件 {case} 无法评判，请看 casework check",
+                {"case": number},
+            ),
+            desk.lang,
         )
-    told = ShownCase(register, state, [each for each in findings if each.case == number], desk.at, desk.lang, width())
+    told = ShownCase(
+        register, state, [each for each in findings if each.case == number], desk.at, desk.lang, width()
+    )
     click.echo({"text": text_of, "json": json_of}[form](told))
 
 
 def _number(desk: Desk, asked: str, receipts: dict[str, str]) -> str:
     stem = asked.rsplit("/", 1)[-1].removesuffix(".yaml")
-    found = [number for number, receipt in receipts.items() if stem in (number, receipt) or number.endswith(f"-{stem}")]
+    found = [
+        number
+        for number, receipt in receipts.items()
+        if stem in (number, receipt) or number.endswith(f"-{stem}")
+    ]
     if len(found) == 1 or stem in found:
         return stem if stem in found else found[0]
     en, zh = ("several cases end in", "有多宗案件以此结尾") if found else ("no case is", "没有案件")

@@ -199,7 +199,9 @@ def _one_received(record: Record, events: list[Event]) -> list[Flaw]:
             "缺少“收到投诉”(received)事件:请写明何时收到投诉",
         )
     )
-    return [Flaw(record.place("events", *([received[1].index, "event"] if received else [])), why)]
+    return [
+        Flaw(record.place("events", received[1].index, "event") if received else record.place("events"), why)
+    ]
 
 
 def _told_twice(record: Record, events: list[Event]) -> list[Flaw]:

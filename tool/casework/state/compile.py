@@ -186,7 +186,7 @@ def _known_events(told: Any, types: Mapping[str, EventType]) -> None:
 def _events_in(told: Mapping[str, Any]) -> list[str]:
     """Every event name that an entry waits for."""
     refs = [told[key] for key in ("from", "until", "unless", "event", *MOMENTS) if key in told]
-    needs = told.get("need") or ()
+    needs = told.get("need") or []
     refs += [need["event"] for need in (needs if isinstance(needs, list) else [needs]) if "event" in need]
     return [name for ref in refs for name in _names_in(ref)]
 
@@ -207,7 +207,7 @@ def _choice(told: Mapping[str, Any]) -> Choice:
 def _owner(told: Mapping[str, Any]) -> Owner:
     if not told:
         return Owner()
-    (entry,) = told.values() if "from" not in told else (told,)
+    entry = next(iter(told.values()))
     return Owner(entry["from"], refs_from(entry.get("passes_by")))
 
 
