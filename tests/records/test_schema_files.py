@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casework.records.event_type import described, event_type_from, titled
-from casework.records.inline import inlined
+from casework.records.event_type import described, titled
 from casework.records.record import Record
-from casework.records.shape import Shape
+from casework.records.schema import schemas_from
+from casework.records.source import Files, WorkTree
 from casework.records.strict_yaml import read_yaml
 from jsonschema import Draft202012Validator
 
@@ -24,6 +24,7 @@ FILES = {
 }
 FRAMES = sorted(path for path in FILES if not path.startswith("events/"))
 EVENTS = {Path(path).stem: schema for path, schema in FILES.items() if path.startswith("events/")}
+SCHEMAS = schemas_from(WorkTree(ROOT))
 COMMON = set(FILES["case.json"]["$defs"]["event"]["properties"])
 
 _EVENTS = """
@@ -100,20 +101,26 @@ def test_a_schema_uses_only_what_every_editor_knows(path: str) -> None:
         assert r"\d" not in part.get("pattern", "") and r"\w" not in part.get("pattern", ""), f"{path}{name}"
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_every_field_says_what_it_is_in_both_languages(path: str) -> None:
+def test_the_schemas_can_be_read() -> None:
+    assert SCHEMAS.flaws_of_schema == ()
+    assert set(SCHEMAS.events) == set(EVENTS)
+
+
+@pytest.mark.parametrize("name", [*SCHEMAS.shapes, *SCHEMAS.event_shapes])
+def test_every_field_says_what_it_is_in_both_languages(name: str) -> None:
+    shape = SCHEMAS.shapes.get(name) or SCHEMAS.event_shapes[name]
     named = [
-        (f"{name}/{field}", told)
-        for name, part in parts(inlined(path, FILES))
+        (f"{where}/{field}", told)
+        for where, part in parts(dict(shape.schema))
         for field, told in part.get("properties", {}).items()
         if "$ref" not in told  # it contains itself, and is told where it is defined
     ]
-    assert [(name, missing) for name, told in named if (missing := unbilingual(told))] == []
+    assert [(where, missing) for where, told in named if (missing := unbilingual(told))] == []
 
 
 @pytest.mark.parametrize("name", EVENTS)
-def test_what_an_event_does_can_be_read_and_names_what_there_is(name: str) -> None:
-    event = event_type_from(name, EVENTS[name])
+def test_what_an_event_does_names_what_there_is(name: str) -> None:
+    event = SCHEMAS.events[name]
     assert {*event.causes, event.counts_as} - {""} <= set(EVENTS)
     assert not set(event.fields) & COMMON
     assert set(EVENTS[name].get("required", [])) <= {*event.fields, *COMMON}
@@ -121,7 +128,7 @@ def test_what_an_event_does_can_be_read_and_names_what_there_is(name: str) -> No
 
 
 def test_events_move_a_case_as_the_vocabulary_says() -> None:
-    events = {name: event_type_from(name, schema) for name, schema in EVENTS.items()}
+    events = SCHEMAS.events
     assert {name for name, event in events.items() if event.back} == {
         "reopened",
         "reinvestigation_ordered",
@@ -142,19 +149,18 @@ def test_a_frame_lets_in_no_field_it_does_not_know(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "file"),
+    ("kind", "file"),
     [
-        ("policy.json", "policies/department-store.yaml"),
-        ("register.json", "policies/register.yaml"),
-        ("staff.json", "policies/staff.yaml"),
-        ("calendar.json", "policies/calendars/cn.yaml"),
+        ("policy", "policies/department-store.yaml"),
+        ("register", "policies/register.yaml"),
+        ("staff", "policies/staff.yaml"),
+        ("calendar", "policies/calendars/cn.yaml"),
     ],
 )
-def test_the_sample_firm_keeps_to_the_schemas(schema: str, file: str) -> None:
+def test_the_sample_firm_keeps_to_the_schemas(kind: str, file: str) -> None:
     record = read_yaml(file, (ROOT / file).read_bytes())
     assert isinstance(record, Record), record
-    errors = Shape(schema, inlined(schema, FILES)).errors(record.value)
-    assert [(list(error.absolute_path), error.message) for error in errors] == []
+    assert SCHEMAS.flaws(kind, record) == ()
 
 
 DEFINITIONS = {
@@ -176,10 +182,10 @@ DEFINITIONS = {
 
 @pytest.mark.parametrize("name", DEFINITIONS)
 def test_a_shared_definition_takes_what_people_write_and_refuses_the_rest(name: str) -> None:
-    whole = {
-        "case.json": {**FILES["case.json"], "properties": {"it": {"$ref": f"#/$defs/{name}"}}, "required": []}
-    }
-    shape = Shape("case.json", inlined("case.json", whole))
+    case = FILES["case.json"]
+    it = {"it": {"$ref": f"#/$defs/{name}"}}
+    frame = {**case, "properties": {**case["properties"], **it}, "required": []}
+    shape = schemas_from(Files({"schema/case.json": json.dumps(frame)})).shapes["case"]
     taken, refused = DEFINITIONS[name]
     assert [each for each in taken if not shape.is_sound({"it": each})] == []
     assert [each for each in refused if shape.is_sound({"it": each})] == []
