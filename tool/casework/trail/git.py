@@ -22,7 +22,12 @@ _KEPT = (
     "GIT_CEILING_DIRECTORIES",
     "GIT_EXEC_PATH",
 )
-_OPTIONS = ("--literal-pathspecs", "-c", "core.quotePath=false", "-c", "log.showSignature=false")
+_OPTIONS = (
+    "--literal-pathspecs",
+    *("-c", "core.quotePath=false"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "user.useConfigOnly=true"),  # a name git guessed from the machine is no signature
+)
 _READ_SECONDS = 120.0
 _WRITE_SECONDS = 900.0  # hooks run in it, and a signature may wait for a person to type
 

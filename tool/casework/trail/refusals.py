@@ -82,14 +82,9 @@ _REFUSALS = (
     ),
     _refusal(
         r"paths are ignored by one of your \.gitignore",
-        "git has been told to ignore this file (by a .gitignore, or .git/info/exclude), so it cannot be "
-        "committed: {said}",
-        "git 被设置为忽略这个文件（见 .gitignore 或 .git/info/exclude），因此无法提交：{said}",
-    ),
-    _refusal(
-        r"nothing to commit|nothing added to commit|no changes added to commit",
-        "there is nothing to commit: the committed files already say exactly this",
-        "没有可提交的内容：已提交的文件与此完全相同",
+        "git has been told to ignore this file (by a .gitignore, or .git/info/exclude): it is on disk, and "
+        "cannot be committed before that is mended. {said}",
+        "git 被设置为忽略这个文件（见 .gitignore 或 .git/info/exclude）：文件已在磁盘上，改好设置之前无法提交。{said}",
     ),
     _refusal(
         r"(object file|loose object) .* is (empty|corrupt)|bad object|unable to read tree|index file corrupt",
