@@ -1,13 +1,33 @@
-"""What every test may ask for: a git that knows nothing of this machine, and a fresh repository."""
+"""What every test may ask for: a git that knows nothing of this machine, a fresh repository, real data, a browser."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+IN_CI = os.environ.get("CI") == "true"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync")
+
+settings.register_profile("house", deadline=None, derandomize=IN_CI, print_blob=True)
+settings.load_profile("house")
+
+
+def lacking(what: str) -> NoReturn:
+    """Skip a test whose surroundings lack something; where CI=true nothing may be lacking."""
+    if IN_CI:
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @dataclass(frozen=True)
@@ -64,3 +84,39 @@ def repo(tmp_path: Path, lone_git: None) -> Repo:
     made = Repo(root)
     made.git("init", "-q", "-b", "main")
     return made
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of this very checkout, for reading only."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data and texts beside this checkout, for reading only."""
+    folder = CHECKOUT.parent / "shared"
+    if not folder.is_dir():
+        lacking("the folder ../shared with the real data is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium for all tests of a process."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        lacking("no Chromium is installed (on Debian: apt install chromium fonts-noto-cjk)")
+    with sync_playwright() as driver:
+        # without its sandbox, since root's Chromium (a container's) does not start in it
+        started = driver.chromium.launch(executable_path=program, args=QUIET, chromium_sandbox=False)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Page]:
+    """A fresh page in a headless Chromium."""
+    context = chromium.new_context()
+    yield context.new_page()
+    context.close()

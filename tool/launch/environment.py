@@ -34,12 +34,8 @@ def ready_python(root: Path, lock: str) -> Path:
 
 def parts_of(root: Path, lock: str) -> dict[str, str]:
     """Everything the environment is made from, each by name: what the stamp in .venv remembers."""
-    files = dict.fromkeys(("pyproject.toml", RUN_LOCK, lock))
-    return {
-        "folder": str(root),
-        "python": f"{sys.version} in {sys.base_prefix}",
-        **{name: sha256((root / name).read_bytes()).hexdigest() for name in files},
-    }
+    machine = {"folder": str(root), "python": f"{sys.version} in {sys.base_prefix}"}
+    return machine | {name: _digest(root / name) for name in ("pyproject.toml", RUN_LOCK, lock)}
 
 
 def is_fitting(root: Path, wanted: dict[str, str]) -> bool:
@@ -106,6 +102,16 @@ def write_stamp(root: Path, parts: dict[str, str]) -> None:
     draft = stamp_in(root).with_suffix(".new")
     draft.write_text(json.dumps(parts, indent=1), "utf-8")
     draft.replace(stamp_in(root))
+
+
+def _digest(file: Path) -> str:
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError as problem:
+        raise Trouble(
+            f"The file {file} belongs to Casework and cannot be read; `git checkout` brings it back.",
+            f"无法读取 Casework 自带的文件 {file}；可用 `git checkout` 恢复。",
+        ) from problem
 
 
 def _announce(changed: list[str]) -> None:

@@ -26,8 +26,8 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
     """
     if not _is_taken(lock):
         say(
-            "Another set-up of this folder is under way; waiting for it.",
-            "这个文件夹正由另一个进程做准备，等它完成。",
+            "Another set-up of this folder is under way; waiting for it (or a few seconds, should it have died).",
+            "这个文件夹正由另一个进程做准备，等它完成（如果它已中断，几秒后会接手）。",
         )
         _wait_for(lock)
     stop = Event()
