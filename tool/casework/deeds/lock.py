@@ -16,7 +16,7 @@ from casework.trail.git import GitTrouble, repository_of
 from casework.words import Text
 
 _PAUSE = 0.05  # seconds between two looks
-_TORN = 5.0  # seconds after which a lock file that nobody finished writing counts as left behind
+_TORN = 2.0  # seconds after which a lock file that nobody finished writing counts as left behind
 
 
 class _Holder(NamedTuple):
@@ -62,10 +62,11 @@ def _taken(path: Path, patience: float, say: Callable[[Text], None] | None) -> T
 
 
 def _created(path: Path) -> TextIO | None:
+    words = json.dumps(_ourselves())  # made before, so that the file is empty for microseconds only
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("x", encoding="utf-8")
-        json.dump(_ourselves(), file)
+        file.write(words)
         file.flush()
     except OSError as error:
         if isinstance(error, FileExistsError) and path.parent.is_dir():
