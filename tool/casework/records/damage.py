@@ -26,20 +26,20 @@ CONFLICT = Text(
     "an unfinished git merge begins here ({mark}): keep the right lines and delete the lines of <<<, === and >>>",
     "从这里开始有未处理完的 git 合并冲突（{mark}）：请保留正确的内容，并删去 <<<、===、>>> 这几行",
 )
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)|^={7}(?=\r?$)", re.MULTILINE)
 
 
 def damage_in(path: str, text: str) -> Iterator[Flaw]:
     """Every trace of an accident, in order of kind and place."""
-    if _UNSEEN.search(text, text.startswith(BOM)):
+    if UNSEEN.search(text, text.startswith(BOM)):
         yield from islice(_unseen(path, text), MOST)
     if "<<<<<<<" in text or ">>>>>>>" in text:
         yield from islice(_conflicts(path, text), MOST)
 
 
 def _unseen(path: str, text: str) -> Iterator[Flaw]:
-    for found in _UNSEEN.finditer(text, text.startswith(BOM)):
+    for found in UNSEEN.finditer(text, text.startswith(BOM)):
         char = found[0]
         name = f"U+{ord(char):04X}"
         said = LINE_SEPARATOR if char in "\x85\u2028\u2029" else INNER_BOM if char == BOM else CONTROL

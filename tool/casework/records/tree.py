@@ -77,6 +77,11 @@ class _Stop(Exception):
     """Reading on would tell nothing more."""
 
 
+def is_text_when_plain(text: str) -> bool:
+    """Whether a word without quotes is read as text, and not as null, true, false or a whole number."""
+    return text not in _WORDS and not _INTEGER.match(text)
+
+
 class TreeBuilder:
     """Builds one file's values and marks; ``reached`` is where the last value understood begins."""
 
