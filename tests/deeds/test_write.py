@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from casework.deeds.files import put_files
-from casework.deeds.unfinished import TEMPORARY, Unfinished, unfinished
+from casework.deeds.unfinished import TEMPORARY, Unfinished, how_to_end, unfinished
 from casework.deeds.write import commit_files, write_commit
 from casework.trail.git import GitTrouble
 from casework.trail.sources import Tree, uncommitted
+from casework.words import Text
 
 CASE = "cases/2026/11/2026-11-0007.yaml"
 OTHER = "cases/2026/11/2026-11-0008.yaml"
@@ -150,9 +151,9 @@ def run(repo, command: str) -> None:
     subprocess.run(["sh", "-c", command], cwd=repo.root.parent, check=True, capture_output=True)
 
 
-def way(trouble: GitTrouble, name: str) -> str:
+def way(text: Text, name: str) -> str:
     """The command a sentence offers, as somebody would type it."""
-    line = trouble.text.say("en").split(f"To {name}: ")[1]
+    line = text.say("en").split(f"To {name}: ")[1]
     return line.split(". To undo")[0].replace(", then ", " && ")
 
 
@@ -163,7 +164,7 @@ def test_a_hook_that_refuses_leaves_the_file_and_both_ways_out(repo) -> None:
     assert "a git hook" in str(caught) and "第七条不合格" in str(caught)
     assert unfinished(repo.root) == (Unfinished(CASE, "added"), Unfinished(OTHER, "changed"))
     hook(repo, "pre-commit", "exit 0")
-    run(repo, way(caught, "finish"))
+    run(repo, way(caught.text, "finish"))
     assert committed(repo) == {CASE, OTHER} and repo.git("log", "-1", "--format=%s") == "entry $HOME"
 
 
@@ -171,7 +172,7 @@ def test_the_offered_undo_brings_back_what_was(repo) -> None:
     repo.commit({OTHER: "1", "cases/gone": "1"})
     hook(repo, "commit-msg", "exit 1")
     caught = refused(repo, {CASE: "new", OTHER: "2"}, "entry", read={OTHER: b"1"})
-    run(repo, way(caught, "undo"))
+    run(repo, way(caught.text, "undo"))
     assert unfinished(repo.root) == () and not (repo.root / CASE).exists()
     assert (repo.root / OTHER).read_text() == "1"
 
@@ -181,11 +182,11 @@ def test_the_undo_of_many_files_loses_nothing(repo) -> None:
     hook(repo, "pre-commit", "exit 1")
     caught = refused(repo, {f"cases/2026/{n:02}/{n}.yaml": f"{n}" for n in range(1, 10)}, "import")
     assert len(str(caught)) < 600
-    run(repo, way(caught, "undo"))
+    run(repo, way(caught.text, "undo"))
     assert unfinished(repo.root) == ()
     repo.git("stash", "pop")
     hook(repo, "pre-commit", "exit 0")
-    run(repo, way(caught, "finish"))
+    run(repo, way(caught.text, "finish"))
     assert len(committed(repo)) == 9
 
 
@@ -205,7 +206,7 @@ def test_no_identity(repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "user.name" in str(caught) and "user.email" in str(caught)
     repo.git("config", "user.name", "Wang")
     repo.git("config", "user.email", "wang@example.com")
-    run(repo, way(caught, "finish"))
+    run(repo, way(caught.text, "finish"))
     assert unfinished(repo.root) == ()
 
 
@@ -257,7 +258,7 @@ def test_an_index_lock_left_behind_is_named(repo, monkeypatch: pytest.MonkeyPatc
     caught = refused(repo, {CASE: "1"}, "entry")
     assert str(hold) in str(caught)
     hold.unlink()
-    run(repo, way(caught, "finish"))
+    run(repo, way(caught.text, "finish"))
     assert committed(repo) == {CASE}
 
 
@@ -275,6 +276,28 @@ def test_a_file_killed_before_its_commit_is_named_and_can_be_finished(repo) -> N
     assert commit_files(repo.root, [CASE, OTHER], "finished").paths == (CASE, OTHER)
     write_commit(repo.root, {"cases/2026/11/x": "1"}, "the next one tidies up")
     assert unfinished(repo.root) == (Unfinished("cases/gone", "changed"),)
+
+
+def test_a_new_file_git_does_not_know_can_be_finished_or_undone_as_offered(repo) -> None:
+    for name in ("finish", "undo"):
+        path = f"cases/2026/11/王 {name}.yaml"
+        put_files(repo.root, {path: b"1"}, {})
+        left = repo.write(f"cases/2026/11/.x{TEMPORARY}", "hal")
+        text = how_to_end(repo.root, unfinished(repo.root), "entry")
+        assert text.say("zh").startswith("完成：git")
+        run(repo, way(text, name))
+        assert (repo.root / path).exists() == (name == "finish") and left.exists() == (name == "finish")
+        left.unlink(missing_ok=True)
+        assert unfinished(repo.root) == ()
+
+
+def test_in_the_current_folder_the_commands_are_short(repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.root)
+    repo.write(f"cases/.x{TEMPORARY}", "hal")
+    text = how_to_end(Path(), unfinished(Path()), "entry")
+    assert text.say("en") == f"To undo: git clean -f -- cases/.x{TEMPORARY}"
+    write_commit(Path(), {"cases/y": "1"}, "entry")
+    assert committed(repo) == {"cases/y"} and unfinished(Path()) == ()
 
 
 def test_a_repository_that_is_none(tmp_path: Path, lone_git: None) -> None:
