@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -152,11 +152,23 @@ def case_from(record: Record, schemas: Schemas, zone: ZoneInfo) -> Case | tuple[
                 events.append(event)
             case (steps, Text() as why):
                 flaws.append(Flaw(record.place("events", index, *steps), why))
-    flaws += _one_received(record, events) + _told_twice(record, events)
+    flaws = flaws or [*_one_received(record, events), *_told_twice(record, events)]
     if flaws:
         return tuple(flaws)
     head = {key: value for key, value in record.value.items() if key != "events"}
-    return Case(record, head, tuple(sorted(events, key=lambda event: (event.at, event.index))), zone)
+    return Case(record, head, in_order(events), zone)
+
+
+def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
+    """By ``at``, ties by place in the file; a date without time stands behind what the file tells of that day before it."""
+    latest: dict[date, datetime] = {}
+    keys: dict[int, datetime] = {}
+    for event in events:
+        keys[event.index] = (
+            max(event.at, latest.get(event.day, event.at)) if event.when.whole_day else event.at
+        )
+        latest[event.day] = max(event.at, latest.get(event.day, event.at))
+    return tuple(sorted(events, key=lambda event: (keys[event.index], event.index)))
 
 
 def _event(
@@ -184,9 +196,9 @@ def kinds_of(kind: EventType, types: Mapping[str, EventType]) -> frozenset[str]:
 
 
 def _one_received(record: Record, events: list[Event]) -> list[Flaw]:
-    gone = {event.told["of"]["event"] for event in events if event.told.get("of")}
+    corrected = sum(event.name == "superseded" and _names_received(event) for event in events)
     received = [event for event in events if event.name == "received"]
-    if len(received) == 1 or (received and "received" in gone):
+    if len(received) - corrected <= 1 and received:
         return []
     why = (
         Text(
@@ -202,6 +214,10 @@ def _one_received(record: Record, events: list[Event]) -> list[Flaw]:
     return [
         Flaw(record.place("events", received[1].index, "event") if received else record.place("events"), why)
     ]
+
+
+def _names_received(event: Event) -> bool:
+    return (event.told.get("of") or {}).get("event") == "received"
 
 
 def _told_twice(record: Record, events: list[Event]) -> list[Flaw]:
