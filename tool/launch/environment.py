@@ -26,9 +26,15 @@ def ready_python(root: Path, lock: str) -> Path:
     """
     wanted = parts_of(root, lock)
     if not is_fitting(root, wanted):
-        with one_at_a_time(root / ".build" / "set-up.lock"):
-            if not is_fitting(root, wanted):
-                set_up(root, lock, wanted)
+        try:
+            with one_at_a_time(root / ".build" / "set-up.lock"):
+                if not is_fitting(root, wanted):
+                    set_up(root, lock, wanted)
+        except (OSError, ValueError, CalledProcessError) as problem:
+            raise Trouble(
+                f"The folder {root / '.venv'} could not be set up: {problem}.",
+                f"无法在文件夹 {root / '.venv'} 中做好准备：{problem}。",
+            ) from problem
     return python_in(root / ".venv")
 
 
@@ -59,7 +65,7 @@ def set_up(root: Path, lock: str, wanted: dict[str, str]) -> None:
 
 
 def make_empty(folder: Path) -> None:
-    """A virtual environment with nothing but pip in it, in place of what was there; Trouble if it fails."""
+    """A virtual environment with nothing but pip in it, in place of what was there; Trouble without venv."""
     if not (find_spec("venv") and find_spec("ensurepip")):
         raise Trouble(
             "This Python comes without its venv module; on Debian or Ubuntu `apt install python3-venv` "
@@ -69,13 +75,7 @@ def make_empty(folder: Path) -> None:
         )
     import venv
 
-    try:
-        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(folder)
-    except (OSError, ValueError, CalledProcessError) as problem:
-        raise Trouble(
-            f"The folder {folder} could not be made: {problem}.",
-            f"无法建立文件夹 {folder}：{problem}。",
-        ) from problem
+    venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(folder)
 
 
 def python_in(folder: Path) -> Path:
@@ -120,6 +120,6 @@ def _announce(changed: list[str]) -> None:
         say(f"Setting up again, because this has changed: {names}.", f"以下内容有变化，重新准备：{names}。")
     else:
         say(
-            "Setting up in the folder .venv; this is done once and takes about half a minute.",
-            "正在 .venv 文件夹中做准备；只需做一次，约半分钟。",
+            "Setting up in the folder .venv; this is done once and takes a minute or less.",
+            "正在 .venv 文件夹中做准备；只需做一次，大约不到一分钟。",
         )

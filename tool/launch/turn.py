@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-from launch.speech import Trouble, say
+from launch.speech import say
 
 BEAT = 1.0
 """Seconds between two signs of life of the one at work."""
@@ -22,7 +22,7 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
     """Hold the file ``lock``, made by exclusive create, while the body runs; wait first if another holds it.
 
     The lock is a file and not an operating system's lock because these differ between systems and are
-    unreliable on network folders. Trouble when the folder cannot be written.
+    unreliable on network folders. OSError when it cannot be written.
     """
     if not _is_taken(lock):
         say(
@@ -47,14 +47,13 @@ def _is_taken(lock: Path) -> bool:
         lock.parent.mkdir(exist_ok=True)
         with lock.open("x") as held:
             held.write(str(os.getpid()))
-    except OSError as problem:
-        # Windows says "permission denied", not "exists", of a file that is just being removed
-        if isinstance(problem, FileExistsError) or lock.exists():
+    except FileExistsError:
+        return False
+    except PermissionError:
+        # what Windows says of a file that is just being removed
+        if lock.exists():
             return False
-        raise Trouble(
-            f"Nothing can be written in {lock.parent.parent}: {problem}.",
-            f"无法写入文件夹 {lock.parent.parent}：{problem}。",
-        ) from problem
+        raise
     return True
 
 
