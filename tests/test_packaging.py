@@ -27,9 +27,7 @@ def pins(checkout: Path, lock: str) -> dict[str, str]:
     """name → version of a lock, each line of which must be a pin or a hash and nothing else."""
     lines = (checkout / "tool" / lock).read_text("utf-8").splitlines()
     assert not [line for line in lines if not (PIN.fullmatch(line) or HASH.fullmatch(line))]
-    assert not [
-        pin for pin, below in pairwise(lines) if "==" in pin and "--hash" not in below
-    ]
+    assert not [pin for pin, below in pairwise(lines) if "==" in pin and "--hash" not in below]
     return {pin["name"]: pin["version"] for pin in map(PIN.fullmatch, lines) if pin}
 
 

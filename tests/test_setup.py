@@ -28,8 +28,12 @@ def start(checkout: Path, *arguments: str, python: str = sys.executable, **varia
 
 
 def old_python(version: str) -> str | None:
-    beside = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"))
-    return str(beside[0]) if beside else shutil.which(f"python{version}")
+    """One that really starts: a name on the PATH may be a stand-in that only says what else there is."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    for python in (*pyenv.glob(f"versions/{version}.*/bin/python"), shutil.which(f"python{version}")):
+        if python and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return str(python)
+    return None
 
 
 @pytest.mark.parametrize("version", OLD)

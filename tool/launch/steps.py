@@ -69,7 +69,7 @@ def test_steps(python: Path, arguments: Sequence[str]) -> tuple[Step, ...]:
         Step("pytest", (*module, "pytest", *(arguments or ("-n", "auto")))),
         *(
             Step(
-                f"pytest -m time, TZ={zone}",
+                f"pytest -m time in {zone}",
                 (*module, "pytest", *arguments, "-m", "time"),
                 {"TZ": zone},
                 may_be_empty=bool(arguments),
