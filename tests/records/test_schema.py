@@ -24,7 +24,7 @@ def flaws(text: str, kind: str = "case"):
 def test_our_own_schemas_are_sound():
     schemas = schemas_from(WorkTree(ROOT))
     assert schemas.flaws_of_schema == ()
-    assert set(schemas.shapes) == set(KINDS)
+    assert set(schemas.shapes) >= set(KINDS)
     assert schemas.events["received"].title.zh == "收到投诉"
 
 
