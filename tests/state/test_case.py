@@ -37,7 +37,7 @@ def test_what_makes_a_file_no_case(tell_register: Any, events: str, line: int, w
 def test_a_time_the_clock_skipped_is_a_flaw_at_its_line(tell_register: Any) -> None:
     case = "events:\n  - {event: received, at: 2026-03-29T02:30, by: li}\n"
     (flaw,) = tell_register("", case, zone="Europe/Berlin").flaws
-    assert (flaw.place.line, flaw.place.column) == (4, 22)
+    assert (flaw.place.line, flaw.place.column) == (4, 23)
     assert "skipped" in flaw.text.say("en")
 
 

@@ -226,7 +226,7 @@ def test_who_hands_over_is_who_had_it_just_before(tell: Any) -> None:
         - {event: handed_over, at: 2026-03-05T10:00, by: zhou, from: zhou, to: chen, about: shift}
     """)
     state = tell(HOLDER, events)
-    assert [each.at.event.index for each in state.unmet] == [3]
+    assert [each.at.event.position for each in state.unmet] == [3]
 
 
 def test_the_first_asked_answers_for_it_until_it_is_passed_on(tell: Any) -> None:

@@ -27,15 +27,14 @@ class Identity(NamedTuple):
     id: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Event:
-    """One dated thing that happened: ``told`` is the payload with its common keys, ``index`` the place in the file."""
+class Event(NamedTuple):
+    """One dated thing that happened: ``told`` is the payload with its common keys, ``position`` the place in the file."""
 
     type: EventType
     when: Instant
     day: date
     told: Mapping[str, Any]
-    index: int
+    position: int
     kinds: frozenset[str]
 
     @property
@@ -88,7 +87,7 @@ class Case:
     def events(self) -> tuple[Event, ...]:
         """What happened, less what a later entry corrected."""
         gone = self._corrected
-        return tuple(event for event in self.all_events if event.index not in gone)
+        return tuple(event for event in self.all_events if event.position not in gone)
 
     @cached_property
     def received(self) -> Event | None:
@@ -111,7 +110,7 @@ class Case:
         """Where an event, or a value of it, stands; without an event, of the case itself."""
         if event is None:
             return self.record.place(*(steps or ("case",)))
-        return self.record.place("events", event.index, *(steps or ("event",)))
+        return self.record.place("events", event.position, *(steps or ("event",)))
 
     def as_of(self, at: datetime) -> Case:
         """The case as it was known at an instant: later events have not happened."""
@@ -123,9 +122,9 @@ class Case:
     @cached_property
     def _corrected(self) -> frozenset[int]:
         gone: set[int] = set()
-        for event in sorted(self.all_events, key=lambda event: -event.index):
-            if event.name == "superseded" and event.index not in gone and event.told.get("of"):
-                gone.update(each.index for each in corrected_by(event, self.all_events, self.zone))
+        for event in sorted(self.all_events, key=lambda event: -event.position):
+            if event.name == "superseded" and event.position not in gone and event.told.get("of"):
+                gone.update(each.position for each in corrected_by(event, self.all_events, self.zone))
         return frozenset(gone)
 
 
@@ -136,7 +135,7 @@ def corrected_by(event: Event, events: Iterable[Event], zone: ZoneInfo) -> list[
     return [
         each
         for each in events
-        if each.index != event.index
+        if each.position != event.position
         and not isinstance(at, Text)
         and each.identity == Identity(of.get("event", ""), at.at, of.get("by"), of.get("id"))
     ]
@@ -164,11 +163,11 @@ def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
     latest: dict[date, datetime] = {}
     keys: dict[int, datetime] = {}
     for event in events:
-        keys[event.index] = (
+        keys[event.position] = (
             max(event.at, latest.get(event.day, event.at)) if event.when.whole_day else event.at
         )
         latest[event.day] = max(event.at, latest.get(event.day, event.at))
-    return tuple(sorted(events, key=lambda event: (keys[event.index], event.index)))
+    return tuple(sorted(events, key=lambda event: (keys[event.position], event.position)))
 
 
 def _event(
@@ -188,7 +187,7 @@ def _event(
 
 
 def kinds_of(kind: EventType, types: Mapping[str, EventType]) -> frozenset[str]:
-    """The event's own name every name it counts as, and ``any``."""
+    """The event's own name, every name it counts as, and ``any``."""
     names = [kind.name]
     while (above := types[names[-1]].counts_as) and above in types and above not in names:
         names.append(above)
@@ -203,16 +202,16 @@ def _one_received(record: Record, events: list[Event]) -> list[Flaw]:
     why = (
         Text(
             "a case has one 'received'; this is another: open a case of its own, or record 'linked_repeat'",
-            "一宗投诉只有一条“收到投诉”(received);再次来访请另立一案,或记为“重复投诉”(linked_repeat)",
+            "一宗投诉只有一条“收到投诉”（received）;再次来访请另立一案，或记为“重复投诉”（linked_repeat）",
         )
         if received
         else Text(
             "no 'received' event: say when the complaint reached the firm",
-            "缺少“收到投诉”(received)事件:请写明何时收到投诉",
+            "缺少“收到投诉”（received）事件：请写明何时收到投诉",
         )
     )
     return [
-        Flaw(record.place("events", received[1].index, "event") if received else record.place("events"), why)
+        Flaw(record.place("events", received[1].position, "event") if received else record.place("events"), why)
     ]
 
 
@@ -228,9 +227,9 @@ def _told_twice(record: Record, events: list[Event]) -> list[Flaw]:
             why = Text(
                 "the same event, instant and person stand at line {line} already: "
                 "delete one, or give each an 'id' if both happened",
-                "第 {line} 行已有同一事件、同一时间、同一人的记录:请删去一条;若确有两次,请分别加上 id",
-                {"line": record.place("events", seen[event.identity].index).line},
+                "第 {line} 行已有同一事件、同一时间、同一人的记录：请删去一条；若确有两次，请分别加上 id",
+                {"line": record.place("events", seen[event.identity].position).line},
             )
-            flaws.append(Flaw(record.place("events", event.index, "event"), why))
+            flaws.append(Flaw(record.place("events", event.position, "event"), why))
         seen.setdefault(event.identity, event)
     return flaws

@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
-from casework.state.conditions import cond_from, needs_from, refs_from
+from casework.state.conditions import cond_from, names_in, needs_from, refs_from
 from casework.state.fold import Owner
 from casework.state.policy import Ban, Choice, Duty, Entry, Keep, Limit, Policy, Promise
 from casework.state.span import Span, span_from
@@ -93,6 +93,7 @@ def _limit(told: Mapping[str, Any]) -> Limit:
     started = refs_from(told["from"])
     return Limit(
         **told["common"],
+        asked_of=names_in(started) | ({"any"} if _lapsed(told["from"]) else frozenset()),
         start=tuple(ref for ref in started if "lapsed" not in ref.names),
         after_lapse_of=_lapsed(told["from"]),
         until=refs_from(told["until"]),
@@ -117,6 +118,7 @@ def _duty(told: Mapping[str, Any]) -> Duty:
     moment = next(each for each in MOMENTS if each in told and not (each == "by" and "after" in told))
     return Duty(
         **told["common"],
+        asked_of=names_in(refs_from(told[moment])),
         moment=moment,
         event=refs_from(told[moment]),
         since=refs_from(told.get("by", "closed")) if moment == "after" else (),
@@ -131,6 +133,7 @@ def _ban(told: Mapping[str, Any]) -> Ban:
         event = tuple(ref._replace(where=(*ref.where, *cond_from(told["where"]))) for ref in event)
     return Ban(
         **told["common"],
+        asked_of=names_in(event),
         event=event,
         before=refs_from(told.get("before")),
         after=refs_from(told.get("after")),
@@ -159,7 +162,7 @@ def _span(text: str, key: str) -> Span:
 def _not_yet(what: str) -> Text:
     return Text(
         "'{what}' is not kept by this edition of casework: nothing is judged by a promise it cannot count",
-        "本版 casework 尚不能计算“{what}”:无法计算的承诺不作评判",
+        "本版 casework 尚不能计算“{what}”：无法计算的承诺不作评判",
         {"what": what},
     )
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.state.case import Event
-from casework.state.conditions import Step, fits, holds, refs_from
+from casework.state.conditions import Step, fits, holds, names_in, refs_from
 from casework.state.instant import Instant, day_of, instant_from
 from casework.state.policy import Limit
-from casework.state.span import Due, due_of, end_of_day
+from casework.state.span import WORDS, Due, due_of, end_of_day
 from casework.words import Text
 
 SILENT_ENDS = refs_from(
@@ -23,11 +23,11 @@ SILENT_ENDS = refs_from(
         {"event": "closed", "where": {"outcome": ["withdrawn", "duplicate", "void"]}},
     ]
 )
+SILENT_NAMES = names_in(SILENT_ENDS)
 SOON = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """One run of a limit in one case; instants in UTC. ``outcome`` is empty while it is open."""
 
     limit: Limit
@@ -92,7 +92,6 @@ class _Run:
     """A run being followed: still open, or answered by readings."""
 
     deadline: Deadline
-    step: Step
     readings: list[Event] = field(default_factory=list)
 
 
@@ -101,33 +100,38 @@ class _Runs:
 
     def __init__(self, limit: Limit, steps: Sequence[Step], zone: ZoneInfo) -> None:
         self.limit, self.steps, self.zone = limit, steps, zone
+        self.concerns = SILENT_NAMES.union(*(ref.names for ref in (*limit.start, *limit.until, *limit.unless)))
         self.open: list[_Run] = []
         self.ended: list[Deadline] = []
 
     def judged(self, lapses: Sequence[Lapse]) -> list[Deadline]:
+        """Every run, by start."""
+        limit = self.limit
         for count, step in enumerate(self.steps, 1):
+            if not lapses and self.concerns.isdisjoint(step.event.kinds):
+                continue
             for run in tuple(self.open):
                 self._end(run, step)
-            if fits(self.limit.start, step) and holds(self.limit.when, step.facts, step):
-                self._start(step, Instant(*step.event.when), step.event)
+            if fits(limit.start, step) and holds(limit.when, step.facts, step):
+                self._start(step, step.event.when, step.event)
             for lapse in lapses:
-                if lapse.after == count and holds(self.limit.when, step.facts, step):
+                if lapse.after == count and holds(limit.when, step.facts, step):
                     self._start(step, Instant(lapse.at), None)
         every = [*self.ended, *(self._with_readings(run) for run in self.open)]
-        return sorted((self._excused(each) for each in every), key=lambda each: each.start.at)
+        if limit.force == "should":
+            every = [self._excused(each) for each in every]
+        return sorted(every, key=lambda each: each.start.at)
 
     def _start(self, step: Step, start: Instant, event: Event | None) -> None:
         for key in _values(step.event, self.limit.per) if self.limit.per else ("",):
-            self._start_one(step, start, event, key)
-
-    def _start_one(self, step: Step, start: Instant, event: Event | None, key: str) -> None:
-        running = [run for run in self.open if run.deadline.key == key]
-        if running and not self.limit.renews:
-            return
-        for run in running:
-            if not run.deadline.has_lapsed(start.at):
-                self._close(run, replace(run.deadline, outcome="superseded", ended_by=event))
-        self.open.append(_Run(self._dated(Deadline(self.limit, event, start, key=key), step), step))
+            running = [run for run in self.open if run.deadline.key == key]
+            if running and not self.limit.renews:
+                continue
+            for run in running:
+                if not run.deadline.has_lapsed(start.at):
+                    self._close(run, run.deadline._replace(outcome="superseded", ended_by=event))
+            due, problem = self._due(start, step)
+            self.open.append(_Run(Deadline(self.limit, event, start, due, problem=problem, key=key)))
 
     def _end(self, run: _Run, step: Step) -> None:
         if self.limit.per and run.deadline.key not in _keys(step.event, self.limit.per):
@@ -138,25 +142,23 @@ class _Runs:
         elif ref and not run.readings:
             self._close(run, self._ended(run.deadline, step.event.when, step.event))
         elif ref or fits(self.limit.unless, step) or fits(SILENT_ENDS, step):
-            self._close(run, self._dropped(run, step))
+            self._close(run, self._dropped(run, step.event))
 
     def _close(self, run: _Run, deadline: Deadline) -> None:
         self.open.remove(run)
         self.ended.append(deadline)
 
-    def _dropped(self, run: _Run, step: Step) -> Deadline:
+    def _dropped(self, run: _Run, event: Event) -> Deadline:
         if run.readings:
-            return replace(self._with_readings(run), ended_by=step.event)
-        outcome = "breached" if run.deadline.has_lapsed(step.event.at) else "not_applicable"
-        return replace(run.deadline, outcome=outcome, ended_by=step.event)
+            return self._with_readings(run)._replace(ended_by=event)
+        outcome = "breached" if run.deadline.has_lapsed(event.at) else "not_applicable"
+        return run.deadline._replace(outcome=outcome, ended_by=event)
 
     def _ended(self, deadline: Deadline, mark: Instant, event: Event) -> Deadline:
         kept = True if deadline.due is None else deadline.due.is_kept_by(mark, self.zone)
-        outcome = {True: "met", False: "breached", None: "indeterminate"}[kept]
         problem = deadline.problem or (_NO_TIME if kept is None else None)
-        if deadline.problem is not None:
-            outcome = "indeterminate"
-        return replace(deadline, met=mark, ended_by=event, outcome=outcome, problem=problem)
+        outcome = "indeterminate" if problem else "met" if kept else "breached"
+        return deadline._replace(met=mark, ended_by=event, outcome=outcome, problem=problem)
 
     def _with_readings(self, run: _Run) -> Deadline:
         """An agreed time within a cap: the last reading recorded by the due instant counts, else the first (4.5)."""
@@ -168,32 +170,34 @@ class _Runs:
         ref = next(ref for ref in self.limit.until if ref.reading and not ref.names.isdisjoint(chosen.kinds))
         mark = instant_from(str(chosen.told.get(ref.reading or "")), self.zone)
         if isinstance(mark, Text):
-            return replace(run.deadline, problem=_field_missing(chosen, ref.reading or ""))
+            return run.deadline._replace(problem=_field_missing(chosen, ref.reading or ""))
         return self._ended(run.deadline, _end_if_whole_day(mark, self.zone), chosen)
 
-    def _dated(self, deadline: Deadline, step: Step) -> Deadline:
+    def _due(self, start: Instant, step: Step) -> tuple[Due | None, Text | None]:
         promise = self.limit.promise
         if promise.within is not None:
-            if promise.within.unit in ("promptly", "unset"):
-                return deadline
-            due = due_of(deadline.start, promise.within, self.zone)
-            return replace(deadline, due=due, problem=None if due else _NO_TIME)
+            if promise.within.unit in WORDS:
+                return None, None
+            due = due_of(start, promise.within, self.zone)
+            return due, None if due else _NO_TIME
         event = self._naming(step)
         told = instant_from(str(event.told.get(promise.due_field)), self.zone) if event else None
         if not isinstance(told, Instant):
-            return replace(deadline, problem=_field_missing(event or step.event, promise.due_field))
-        return replace(deadline, due=_agreed(told, promise.clock, self.zone))
+            return None, _field_missing(event or step.event, promise.due_field)
+        return _agreed(told, promise.clock, self.zone), None
 
     def _naming(self, step: Step) -> Event | None:
         """The event whose field gives the due instant: the starting one, else the last such before it."""
         name = self.limit.promise.due_event
-        upto = self.steps[: self.steps.index(step) + 1]
-        return next((each.event for each in reversed(upto) if name in each.event.kinds), None)
+        if name in step.event.kinds:
+            return step.event
+        earlier = self.steps[: next(n for n, each in enumerate(self.steps) if each is step)]
+        return next((each.event for each in reversed(earlier) if name in each.event.kinds), None)
 
     def _excused(self, deadline: Deadline) -> Deadline:
         """A soft limit is excused by special circumstances dated from its start to its due instant (CR-12)."""
         due = deadline.due
-        if self.limit.force != "should" or due is None:
+        if due is None or deadline.outcome not in ("", "breached"):
             return deadline
         excused = any(
             step.event.name == "special_circumstances"
@@ -202,12 +206,12 @@ class _Runs:
             and not due.is_passed(step.event.at)
             for step in self.steps
         )
-        return replace(deadline, excused=True) if excused else deadline
+        return deadline._replace(excused=excused)
 
 
 _NO_TIME = Text(
     "a clock of minutes or hours needs the time of day, and only a date is given",
-    "按分钟或小时计算的时限需要具体时刻,此处只写了日期",
+    "按分钟或小时计算的时限需要具体时刻，此处只写了日期",
 )
 
 

@@ -59,10 +59,10 @@ def _local(told: datetime, zone: ZoneInfo) -> Instant | Text:
     if first.astimezone(zone).replace(tzinfo=None) == told:
         en, zh = "shown twice by the clock in {zone}", "在 {zone} 出现了两次"
     else:
-        en, zh = "skipped by the clock in {zone}", "在 {zone} 并不存在(时钟跳过)"
+        en, zh = "skipped by the clock in {zone}", "在 {zone} 并不存在（时钟跳过）"
     return Text(
         f"{{text}} is {en}; write it with its offset, such as +01:00",
-        f"{{text}} {zh};请写明时差,如 +01:00",
+        f"{{text}} {zh}；请写明时差，如 +01:00",
         {"text": told.isoformat(timespec="minutes"), "zone": zone.key},
     )
 

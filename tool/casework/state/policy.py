@@ -28,6 +28,7 @@ class Entry:
     when: Cond = ()
     force: str = "must"
     owner: tuple[str, ...] = ()
+    asked_of: frozenset[str] = frozenset()  # events without which the entry has nothing to say of a case
 
     @property
     def level(self) -> str:

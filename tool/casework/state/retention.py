@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from casework.state.conditions import Ref, Step, fits, holds
+from casework.state.conditions import Step, fits, holds
 from casework.state.policy import Keep
 from casework.state.span import later_day
 
@@ -50,7 +50,7 @@ def _closings(keep: Keep, steps: Sequence[Step]) -> list[int]:
     """Where papers are never filed, keeping starts at the closing (CR-16)."""
     if not any("archived" in ref.names for ref in keep.start):
         return []
-    return [n for n, step in enumerate(steps) if Ref(frozenset(("closed",))).fits(step)]
+    return [n for n, step in enumerate(steps) if "closed" in step.event.kinds]
 
 
 def _open_holds(steps: Sequence[Step]) -> tuple[str, ...]:

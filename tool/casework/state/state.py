@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from casework.records.event_type import STAGES
 from casework.state.case import Case, Event
@@ -14,9 +14,10 @@ from casework.state.deadlines import Deadline, deadlines_of
 from casework.state.duties import Broken, Unmet, broken_of, unmet_of
 from casework.state.fold import Posts, stage_of, told_of
 from casework.state.people import People
-from casework.state.policy import Policy
+from casework.state.policy import Entry, Policy
 from casework.state.retention import Retention, retention_of
 
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
 _FAR = datetime.max.replace(tzinfo=UTC)
 FINISHED = frozenset(STAGES[STAGES.index("completed") :])
 
@@ -88,9 +89,15 @@ def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ..
         steps,
         posts,
         stage_of(steps),
-        deadlines_of(policy.limits, steps, case.zone),
-        unmet_of(policy.duties, steps),
-        broken_of(policy.bans, steps),
+        deadlines_of(_asked(policy.limits, case), steps, case.zone),
+        unmet_of(_asked(policy.duties, case), steps),
+        broken_of(_asked(policy.bans, case), steps),
         retention_of(policy.retention, steps),
         future,
     )
+
+
+def _asked(entries: Iterable[AnyEntry], case: Case) -> list[AnyEntry]:
+    """The entries that have something to say of a case in which these events happened."""
+    happened = frozenset(kind for event in case.events for kind in event.kinds)
+    return [entry for entry in entries if not entry.asked_of.isdisjoint(happened)]

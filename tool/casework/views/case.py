@@ -168,13 +168,13 @@ def _kept(told: ShownCase) -> Iterator[tuple[str, str]]:
 
 def _happened(told: ShownCase) -> Iterator[str]:
     yield told.head("happened")
-    standing = {event.index for event in told.state.case.events}
+    standing = {event.position for event in told.state.case.events}
     rows = [
         (
             _local(event.at, told.zone, event.when.whole_day),
             told.say(event.type.title),
             told.register.people.name_of(event.by),
-            str(event.told.get("note", "")) + ("" if event.index in standing else told.head("corrected")),
+            str(event.told.get("note", "")) + ("" if event.position in standing else told.head("corrected")),
         )
         for event in told.state.case.all_events
     ]
