@@ -132,8 +132,7 @@ def test_a_wheel_brings_its_data_and_no_firm(project: Path, wheel: Path, tmp_pat
 
 
 def test_a_wheel_built_from_the_sdist_is_the_same(sdist: Path, wheel: Path, tmp_path: Path) -> None:
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(sdist, tmp_path)
     again = built(tmp_path / sdist.name.removesuffix(".tar.gz"), "wheel", tmp_path / "again")
     with ZipFile(wheel) as one, ZipFile(again) as other:
         assert {each.filename: each.CRC for each in one.infolist()} == {
