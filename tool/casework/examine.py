@@ -12,7 +12,7 @@ from casework.records.record import Flaw, Record
 from casework.records.schema import Schemas, schemas_from
 from casework.records.source import Source
 from casework.records.strict_yaml import read_yaml
-from casework.rules import Finding, findings_of, findings_of_case
+from casework.rules import Finding, findings_of, findings_of_case, in_place
 from casework.state.case import Case, case_from
 from casework.state.compile import policy_from
 from casework.state.conditions import is_who
@@ -156,7 +156,7 @@ def less(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding
             left[_matched(finding)] -= 1
         else:
             new.append(finding)
-    return sorted(new, key=lambda each: (each.place, each.rule, each.text.en))
+    return sorted(new, key=in_place)
 
 
 def _matched(finding: Finding) -> tuple[str, str, str]:

@@ -68,29 +68,31 @@ def every_rule() -> tuple[Rule, ...]:
 
 def findings_of(register: Register, at: datetime) -> list[Finding]:
     """Every finding of every rule, by path, line and rule."""
-    found = [finding for rule in every_rule() for finding in _asked(rule, register, at)]
-    return sorted(found, key=lambda each: (each.place, each.rule, each.text.en))
-
-
-def findings_of_case(state: State, at: datetime) -> list[Finding]:
-    """What the rules over single cases say of one case."""
-    found = [
-        _finding(rule, state.number, said)
-        for rule in every_rule()
-        if rule.check
-        for said in rule.check(state, at)
+    rules = every_rule()
+    over_all = [
+        _finding(rule, *said)
+        for rule in rules
+        if rule.check_register
+        for said in rule.check_register(register, at)
     ]
-    return sorted(found, key=lambda each: (each.place, each.rule, each.text.en))
+    over_each = [finding for state in register.states for rule in rules for finding in _said(rule, state, at)]
+    return sorted([*over_all, *over_each], key=in_place)
 
 
-def _asked(rule: Rule, register: Register, at: datetime) -> Iterator[Finding]:
-    if rule.check_register:
-        for case, said in rule.check_register(register, at):
-            yield _finding(rule, case, said)
-    if rule.check:
-        for state in register.states:
-            for said in rule.check(state, at):
-                yield _finding(rule, state.number, said)
+def findings_of_case(state: State, at: datetime, kind: str = "") -> list[Finding]:
+    """What the rules over single cases (of one kind, if asked) say of one case."""
+    asked = [rule for rule in every_rule() if kind in ("", rule.kind)]
+    return sorted((each for rule in asked for each in _said(rule, state, at)), key=in_place)
+
+
+def in_place(finding: Finding) -> tuple[Place, str, str]:
+    """The order findings are shown in: by path, line, rule."""
+    return finding.place, finding.rule, finding.text.en
+
+
+def _said(rule: Rule, state: State, at: datetime) -> Iterator[Finding]:
+    for said in rule.check(state, at) if rule.check else ():
+        yield _finding(rule, state.number, said)
 
 
 def _finding(rule: Rule, case: str, said: Said) -> Finding:

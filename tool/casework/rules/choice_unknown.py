@@ -10,6 +10,7 @@ new one to the policy.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from casework.rules import Said
@@ -22,11 +23,12 @@ kind = "change"
 
 def check(state: State, at: datetime) -> Iterator[Said]:
     closed = {name: choice for name, choice in state.policy.choices.items() if not choice.is_open}
-    yield from _asked(closed, state.case.head, lambda name: state.case.place(None, name))
+    yield from _asked(closed, state.case.head, partial(state.case.place, None))
     for step in state.steps:
-        yield from _asked(
-            closed, step.event.told, lambda name, event=step.event: state.case.place(event, name)
-        )
+        told, place = step.event.told, partial(state.case.place, step.event)
+        yield from _asked(closed, told, place)
+        if "field" in told:
+            yield from _asked(closed, {told["field"]: told.get("now")}, lambda _, at=place: at("now"))
 
 
 def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) -> Iterator[Said]:

@@ -10,8 +10,8 @@ Have it written again by somebody the policy names under `about: irregularities`
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.rules import Said
-from casework.state.conditions import is_who
+from casework.rules import Said, findings_of_case
+from casework.state.conditions import Step, is_who
 from casework.state.state import State
 from casework.words import Text
 
@@ -20,10 +20,29 @@ kind = "change"
 
 def check(state: State, at: datetime) -> Iterator[Said]:
     for step in state.steps:
-        if step.event.name == "irregularity_noted" and not is_who(step.event.by, state.policy.noted_by, step):
+        if step.event.name == "irregularity_noted":
+            if not is_who(step.event.by, state.policy.noted_by, step):
+                yield Said(state.case.place(step.event, "by"), _not_entitled(state, step))
+            yield from _naming_nothing(state, step, at)
+
+
+def _not_entitled(state: State, step: Step) -> Text:
+    return Text(
+        "{by} may not answer for irregularities; this policy names: {roles}",
+        "{by} 无权作违规说明；本制度指定：{roles}",
+        {"by": state.people.name_of(step.event.by), "roles": state.policy.noted_by},
+    )
+
+
+def _naming_nothing(state: State, step: Step, at: datetime) -> Iterator[Said]:
+    past = findings_of_case(state, at, kind="past")
+    known = {name for each in past for name in (each.rule, f"{each.rule}:{each.entry}")}
+    told = step.event.told["finding"]
+    for name in told if isinstance(told, list) else [told]:
+        if name not in known:
             said = Text(
-                "{by} may not answer for irregularities; this policy names: {roles}",
-                "{by} 无权作违规说明；本制度指定：{roles}",
-                {"by": state.people.name_of(step.event.by), "roles": state.policy.noted_by},
+                "'{name}' names nothing that was found in this case; there is: {known}",
+                "“{name}”不对应本案的任何检查结果；现有：{known}",
+                {"name": name, "known": sorted(known) or "–"},
             )
-            yield Said(state.case.place(step.event, "by"), said)
+            yield Said(state.case.place(step.event, "finding"), said)

@@ -11,23 +11,38 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from casework.rules import Said
+from casework.state.conditions import POSTS
 from casework.state.state import State
 from casework.words import Text
 
 kind = "change"
 
 
+_ALWAYS = ("by", "entered_by", "approved_by", "signed_by", "person", "members")
+_MOVING = (
+    "handed_over",
+    "assigned",
+    "dispatched",
+    "escalated",
+)  # elsewhere `to` may be a body outside the firm
+_HEAD = ("respondent", "tracker")
+
+
 def check(state: State, at: datetime) -> Iterator[Said]:
-    people = state.people
+    known = {*state.people.persons, *state.people.units, *state.policy.roles, *POSTS}
+    for name in _HEAD:
+        for who in _listed(state.case.head.get(name)):
+            if who not in known:
+                yield Said(state.case.place(None, name), _said(who, known))
     for step in state.steps:
-        for name in ("by", "entered_by", "approved_by", "signed_by"):
+        for name in (*_ALWAYS, *(("from", "to") if step.event.name in _MOVING else ())):
             for who in _listed(step.event.told.get(name)):
-                if who not in people.persons and who not in people.units:
-                    near = get_close_matches(who, [*people.persons, *people.units], 1)
-                    yield Said(state.case.place(step.event, name), _said(who, near))
+                if who not in known:
+                    yield Said(state.case.place(step.event, name), _said(who, known))
 
 
-def _said(who: str, near: list[str]) -> Text:
+def _said(who: str, known: set[str]) -> Text:
+    near = get_close_matches(who, sorted(known), 1)
     if near:
         return Text(
             "nobody in staff.yaml is '{who}'; did you mean '{near}'?",

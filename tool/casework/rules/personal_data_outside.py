@@ -97,7 +97,7 @@ def _is(name: str, found: str) -> bool:
             == digits[-1].upper()
         )
     if name == "bank card":
-        return len(digits) >= 13 and _passes_luhn(digits)
+        return len(digits) >= 15 and _passes_luhn(digits)
     return True
 
 

@@ -12,7 +12,7 @@ from casework.rules import Finding
 from casework.state.deadlines import Deadline
 from casework.state.register import Register
 from casework.state.state import State
-from casework.views.findings import LEVEL_NAMES, finding_as_data
+from casework.views.findings import ANSWERED, LEVEL_NAMES, finding_as_data, name_of
 from casework.views.width import shown, table, wrapped
 from casework.words import Lang, Text
 
@@ -96,7 +96,9 @@ def todo_of(state: State, at: datetime) -> list[Todo]:
         if each.due and each.start.at <= at
     ]
     owed = [
-        Todo(each.duty.title, _owner(state, each.duty.owner), None) for each in state.unmet if each.nature == "owed"
+        Todo(each.duty.title, _owner(state, each.duty.owner), None)
+        for each in state.unmet
+        if each.nature == "owed"
     ]
     return dated + owed
 
@@ -182,7 +184,8 @@ def _happened(told: ShownCase) -> Iterator[str]:
 
 
 def _promised(told: ShownCase) -> Iterator[str]:
-    if not told.state.deadlines:
+    begun = [each for each in told.state.deadlines if each.status(told.at) != "not_started"]
+    if not begun:
         return
     yield told.head("promised")
     rows = [
@@ -191,7 +194,7 @@ def _promised(told: ShownCase) -> Iterator[str]:
             told.say(STATUSES[each.status(told.at)]),
             told.say(each.limit.title),
         )
-        for each in told.state.deadlines
+        for each in begun
     ]
     yield from ("  " + line for line in table(rows, told.columns - 2))
 
@@ -199,7 +202,9 @@ def _promised(told: ShownCase) -> Iterator[str]:
 def _next(told: ShownCase) -> Iterator[str]:
     yield told.head("next")
     todo = todo_of(told.state, told.at)
-    rows = [(_local(each.due, told.zone) if each.due else "–", each.who, told.say(each.title)) for each in todo]
+    rows = [
+        (_local(each.due, told.zone) if each.due else "–", each.who, told.say(each.title)) for each in todo
+    ]
     yield from ("  " + line for line in table(rows, told.columns - 2))
     if not todo:
         yield "  " + told.head("nothing")
@@ -210,7 +215,8 @@ def _found(told: ShownCase) -> Iterator[str]:
         return
     yield told.head("found")
     for each in told.findings:
-        line = f"  {LEVEL_NAMES[each.level].say(told.lang)} [{each.rule}] {told.say(each.text)}"
+        mark = f" ({told.say(ANSWERED)})" if each.answered else ""
+        line = f"  {LEVEL_NAMES[each.level].say(told.lang)} {name_of(each)} {told.say(each.text)}{mark}"
         yield from wrapped(line, told.columns, "      ")
 
 

@@ -31,7 +31,7 @@ LEVEL_NAMES = {
     "information": Text("information", "提示"),
 }
 _COLOURS = {"error": 31, "warning": 33, "information": 36}
-_ANSWERED = Text("answered for", "已说明")
+ANSWERED = Text("answered for", "已说明")
 
 
 def text_of(told: Shown) -> str:
@@ -40,7 +40,11 @@ def text_of(told: Shown) -> str:
     last = ""
     for finding, others in _grouped(told.findings):
         if finding.place.path != last:
-            lines += ["", _painted(told, 1, finding.place.path)] if lines else [_painted(told, 1, finding.place.path)]
+            lines += (
+                ["", _painted(told, 1, finding.place.path)]
+                if lines
+                else [_painted(told, 1, finding.place.path)]
+            )
             last = finding.place.path
         lines += _lines(told, finding, others)
     return "\n".join([*lines, *([""] if lines else []), _closing(told)])
@@ -70,6 +74,11 @@ def github_of(told: Shown) -> str:
 
 
 FORMS: Mapping[str, Callable[[Shown], str]] = {"text": text_of, "json": json_of, "github": github_of}
+
+
+def name_of(finding: Finding) -> str:
+    """``[rule:entry]``: what an ``irregularity_noted`` has to name."""
+    return f"[{finding.rule}{':' + finding.entry if finding.entry else ''}]"
 
 
 def finding_as_data(finding: Finding, register: Register) -> dict[str, Any]:
@@ -104,9 +113,9 @@ def _lines(told: Shown, finding: Finding, others: Sequence[Finding]) -> Iterator
     zone = told.register.firm.zone
     where = f"{finding.place.line}:{finding.place.column}"
     level = _painted(told, _COLOURS[finding.level], LEVEL_NAMES[finding.level].say(told.lang))
-    name = f"[{finding.rule}{':' + finding.entry if finding.entry else ''}]"
+    name = name_of(finding)
     said = shown(finding.text.say(told.lang, zone))
-    marks = [*finding.clauses, *([_ANSWERED.say(told.lang)] if finding.answered else [])]
+    marks = [*finding.clauses, *([ANSWERED.say(told.lang)] if finding.answered else [])]
     clauses = f" ({', '.join(marks)})" if marks else ""
     again = f"  (+{len(others)}: {', '.join(str(each.place.line) for each in others)})" if others else ""
     yield f"  {where:<7} {level} {_painted(told, 2, name)}{again}"
@@ -118,10 +127,16 @@ def _closing(told: Shown) -> str:
     parts = {
         "cases": len(told.register.cases),
         "at": told.at,
-        "counts": [Text(f"{n} {word.en}", f"{n} 项{word.zh}") for each, n in counts.items() if (word := _counted(each, n))],
+        "counts": [
+            Text(f"{n} {word.en}", f"{n} 项{word.zh}")
+            for each, n in counts.items()
+            if (word := _counted(each, n))
+        ],
     }
     if not any(counts.values()):
-        sentence = Text("{cases} cases as of {at}: nothing to say", "截至 {at}，{cases} 宗案件：一切正常", parts)
+        sentence = Text(
+            "{cases} cases as of {at}: nothing to say", "截至 {at}，{cases} 宗案件：一切正常", parts
+        )
     else:
         sentence = Text("{cases} cases as of {at}: {counts}", "截至 {at}，{cases} 宗案件：{counts}", parts)
     return sentence.say(told.lang, told.register.firm.zone)

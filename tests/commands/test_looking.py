@@ -1,0 +1,127 @@
+"""`casework list`, `show` and `retention`: what a person sees, and the stable JSON behind it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.time
+FILED = """\
+case: 2026-03-0003
+receipt: 9XYZ-8VWT
+policy: standard
+severity: ordinary
+category: light
+summary: 灯不亮
+personal: {name: 欧阳某}
+events:
+  - {event: received, at: 2026-03-03T09:00, by: zhou}
+  - {event: response_given, at: 2026-03-04T09:00, by: zhou}
+  - {event: archived, at: 2026-03-05T09:00, by: li}
+"""
+
+
+@pytest.fixture
+def filed(register: Any) -> Any:
+    register.commit({"cases/2026/03/2026-03-0003.yaml": FILED}, "filed")
+    return register
+
+
+def cases(run: Any, *args: str) -> list[str]:
+    return [each["case"] for each in json.loads(run("list", "--format", "json", *args).output)]
+
+
+@pytest.mark.usefixtures("filed")
+class TestList:
+    @pytest.mark.parametrize(
+        ("args", "serials"),
+        [
+            ((), [1, 2, 3]),
+            (("--overdue",), [1, 2]),
+            (("--owner", "zhou"), [3]),
+            (("--owner", "nobody"), []),
+            (("--status", "archived"), [3]),
+            (("--status", "overdue"), [1, 2]),
+            (("--category", "light"), [3]),
+            (("--month", "2026-03"), [1, 2, 3]),
+            (("--month", "2026-04"), []),
+            (("--policy", "standard", "--overdue"), [1, 2]),
+            (("--sort", "stage"), [1, 2, 3]),
+            (("--sort", "received"), [1, 2, 3]),
+            (("--sort", "owner"), [1, 2, 3]),
+        ],
+    )
+    def test_filters(self, run: Any, args: tuple[str, ...], serials: list[int]) -> None:
+        found = cases(run, "--as-of", "2026-03-09", *args)
+        assert found == [f"2026-03-{serial:04}" for serial in serials]
+
+    def test_a_status_that_is_none_is_named(self, run: Any) -> None:
+        wrong = run("list", "--status", "late")
+        assert (wrong.exit_code, "overdue" in wrong.output) == (2, True)
+
+    def test_the_table_keeps_its_columns_in_chinese(self, run: Any) -> None:
+        lines = run("list", "--lang", "zh", "--as-of", "2026-03-09").output.splitlines()
+        assert lines[0].split() == ["编号", "阶段", "下一期限", "责任人", "摘要"]
+        assert "2026-03-05 23:59 !" in lines[1]
+
+    def test_a_deadline_as_json(self, run: Any) -> None:
+        first = json.loads(run("list", "--format", "json", "--as-of", "2026-03-09").output)[0]
+        assert first["deadlines"] == [
+            {
+                "limit": "answer",
+                "clauses": ["T-01"],
+                "start": "2026-03-02T09:00:00+08:00",
+                "due": "2026-03-05T23:59:59+08:00",
+                "met": None,
+                "status": "overdue",
+            }
+        ]
+
+
+@pytest.mark.usefixtures("filed")
+class TestShow:
+    @pytest.mark.parametrize(
+        "name", ["2026-03-0003", "0003", "3-0003", "9XYZ-8VWT", "cases/2026/03/2026-03-0003.yaml"]
+    )
+    def test_a_case_is_found_by_any_of_its_names(self, run: Any, name: str) -> None:
+        shown = run("show", name, "--as-of", "2026-03-09")
+        assert "2026-03-0003  archived" in shown.output
+
+    def test_nothing_personal_is_shown(self, run: Any) -> None:
+        for form in ("text", "json"):
+            assert "欧阳" not in run("show", "0003", "--format", form).output
+
+    def test_a_case_that_is_not_there(self, run: Any) -> None:
+        wrong = run("show", "0099")
+        assert (wrong.exit_code, "0099" in wrong.output) == (2, True)
+
+    def test_what_is_next(self, run: Any) -> None:
+        told = run("show", "0001", "--as-of", "2026-03-03").output
+        assert "To do next\n  2026-03-05 23:59  Li  Answer within three days" in told
+
+    def test_a_flawed_case_says_what_is_wrong_with_it(self, run: Any, register: Any) -> None:
+        register.write("cases/2026/03/2026-03-0003.yaml", FILED.replace("received", "recieved"))
+        wrong = run("show", "2026-03-0003")
+        assert wrong.exit_code == 1
+        assert "recieved" in wrong.output
+
+
+@pytest.mark.usefixtures("filed")
+class TestRetention:
+    @pytest.mark.parametrize(("as_of", "standing"), [("2028-03-05", "kept"), ("2028-03-06", "disposable")])
+    def test_kept_and_then_disposable(self, run: Any, as_of: str, standing: str) -> None:
+        (row,) = json.loads(run("retention", "--format", "json", "--as-of", as_of).output)
+        assert row == {
+            "case": "2026-03-0003",
+            "path": "cases/2026/03/2026-03-0003.yaml",
+            "keep_until": "2028-03-05",
+            "standing": standing,
+            "entry": "ordinary",
+            "clauses": ["T-12"],
+            "holds": [],
+        }
+
+    def test_as_a_table(self, run: Any) -> None:
+        assert "2028-03-05  可以销毁" in run("retention", "--lang", "zh", "--as-of", "2028-03-06").output
