@@ -58,7 +58,7 @@ def offences(sources: Mapping[str, str]) -> Iterator[str]:
             yield f"{name} lies in no room that the law knows"
             continue
         tree = ast.parse(source)
-        imported = list(imports_in(tree, name, sources))
+        imported = sorted(set(imports_in(tree, name, sources)))
         edges[name] = {target for target, _ in imported if target in sources}
         yield from (f"{name}:{line} {what}" for what, line in wrong_imports(name, imported))
         yield from (f"{name}:{line} {what}" for what, line in wrong_calls(name, tree))
