@@ -83,7 +83,7 @@ class TestList:
 @pytest.mark.usefixtures("filed")
 class TestShow:
     @pytest.mark.parametrize(
-        "name", ["2026-03-0003", "0003", "3-0003", "9XYZ-8VWT", "cases/2026/03/2026-03-0003.yaml"]
+        "name", ["2026-03-0003", "0003", "3", "9XYZ-8VWT", "cases/2026/03/2026-03-0003.yaml"]
     )
     def test_a_case_is_found_by_any_of_its_names(self, run: Any, name: str) -> None:
         shown = run("show", name, "--as-of", "2026-03-09")
@@ -97,6 +97,10 @@ class TestShow:
         wrong = run("show", "0099")
         assert (wrong.exit_code, "0099" in wrong.output) == (2, True)
 
+    def test_before_it_was_received_there_is_nothing_to_show(self, run: Any) -> None:
+        early = run("show", "0003", "--as-of", "2026-03-01")
+        assert (early.exit_code, "not been received" in early.output) == (2, True)
+
     def test_what_is_next(self, run: Any) -> None:
         told = run("show", "0001", "--as-of", "2026-03-03").output
         assert "To do next\n  2026-03-05 23:59  Li  Answer within three days" in told
@@ -104,8 +108,8 @@ class TestShow:
     def test_a_flawed_case_says_what_is_wrong_with_it(self, run: Any, register: Any) -> None:
         register.write("cases/2026/03/2026-03-0003.yaml", FILED.replace("received", "recieved"))
         wrong = run("show", "2026-03-0003")
-        assert wrong.exit_code == 1
-        assert "recieved" in wrong.output
+        assert wrong.exit_code == 2
+        assert "2026-03-0003.yaml:9" in wrong.output and "recieved" in wrong.output
 
 
 @pytest.mark.usefixtures("filed")

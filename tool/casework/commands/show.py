@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from casework.commands.desk import Desk, Refusal, at_desk, examined, width
+from casework.commands.asking import refusals
+from casework.commands.desk import Desk, Refusal, at_desk, width
 from casework.words import Text
 
 
@@ -17,37 +18,28 @@ from casework.words import Text
 def command(desk: Desk, case: str, form: str) -> None:
     """Show CASE (its number, the end of it, its receipt or its file): what happened, what is promised, what is next.
 
-    查看一宗案件（编号、编号尾数、回执号或文件路径均可）：经过、时限与下一步。
+    Its own file is judged; what only shows beside other cases (a number used twice) is for check to say.
+
+    查看一宗案件（编号、编号尾数、回执号或文件路径均可）：经过、时限与下一步。只评判该案自身；涉及其他案件的问题由 check 报告。
     """
+    from casework.deeds.add import opened_case
+    from casework.deeds.which import case_path
+    from casework.examine import examine_case
+    from casework.state.state import State
     from casework.views.case import ShownCase, json_of, text_of
 
-    register, findings = examined(desk)
-    number = _number(desk, case, {each.number: str(each.head.get("receipt")) for each in register.cases})
-    state = next((each for each in register.states if each.number == number), None)
-    if state is None:
-        raise Refusal(
-            Text(
-                "case {case} cannot be judged: see 'casework check'",
-                "案件 {case} 无法评判，请看 casework check",
-                {"case": number},
-            ),
-            desk.lang,
+    with refusals(lambda: desk.lang):
+        opened = opened_case(desk.root, case_path(desk.root, case), desk.house)
+        state, findings = examine_case(opened.case, desk.house, desk.at, desk.now)
+        if not isinstance(state, State):
+            raise Refusal(_NOT_JUDGED if state else _NOT_YET, desk.lang)
+        click.echo(
+            {"text": text_of, "json": json_of}[form](ShownCase(state, findings, desk.at, desk.lang, width()))
         )
-    told = ShownCase(
-        register, state, [each for each in findings if each.case == number], desk.at, desk.lang, width()
-    )
-    click.echo({"text": text_of, "json": json_of}[form](told))
 
 
-def _number(desk: Desk, asked: str, receipts: dict[str, str]) -> str:
-    stem = asked.rsplit("/", 1)[-1].removesuffix(".yaml")
-    found = [
-        number
-        for number, receipt in receipts.items()
-        if stem in (number, receipt) or number.endswith(f"-{stem}")
-    ]
-    if len(found) == 1 or stem in found:
-        return stem if stem in found else found[0]
-    en, zh = ("several cases end in", "有多宗案件以此结尾") if found else ("no case is", "没有案件")
-    names = f": {', '.join(found[:5])}" if found else ""
-    raise Refusal(Text(f"{en} '{asked}'{names}", f"{zh}：“{asked}”{names}"), desk.lang)
+_NOT_JUDGED = Text(
+    "no policy can judge this case: 'casework check' says why",
+    "没有制度可以评判此案：原因见 casework check",
+)
+_NOT_YET = Text("as of that instant the case had not been received", "在该时刻此案尚未收到")

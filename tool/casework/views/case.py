@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from casework.rules import Finding
 from casework.state.deadlines import Deadline
-from casework.state.register import Register
 from casework.state.state import State
 from casework.views.findings import ANSWERED, LEVEL_NAMES, finding_as_data, name_of
 from casework.views.width import shown, table, wrapped
@@ -59,7 +58,6 @@ _HEADINGS = {
 class ShownCase(NamedTuple):
     """One case to be shown as of an instant."""
 
-    register: Register
     state: State
     findings: Sequence[Finding]
     at: datetime
@@ -69,7 +67,7 @@ class ShownCase(NamedTuple):
     @property
     def zone(self) -> ZoneInfo:
         """The firm's zone."""
-        return self.register.firm.zone
+        return self.state.case.zone
 
     def say(self, text: Text) -> str:
         """A sentence in the language asked for, safe for a terminal."""
@@ -131,7 +129,7 @@ def case_as_data(told: ShownCase) -> dict[str, Any]:
         "deadlines": [deadline_as_data(each, told.at, told.zone) for each in state.deadlines],
         "keep_until": kept.until.isoformat() if kept and kept.until else None,
         "holds": list(state.retention.holds),
-        "findings": [finding_as_data(each, told.register) for each in told.findings],
+        "findings": [finding_as_data(each, told.zone) for each in told.findings],
     }
 
 
@@ -154,7 +152,7 @@ def _top(told: ShownCase) -> Iterator[str]:
     rows = [
         (told.head("receipt"), str(state.case.head.get("receipt", "–"))),
         (told.head("policy"), told.say(state.policy.title)),
-        (told.head("responsible"), told.register.people.name_of(state.responsible)),
+        (told.head("responsible"), told.state.people.name_of(state.responsible)),
         *_kept(told),
     ]
     yield from ("  " + line for line in table(rows, told.columns - 2))
@@ -175,7 +173,7 @@ def _happened(told: ShownCase) -> Iterator[str]:
         (
             _local(event.at, told.zone, event.when.whole_day),
             told.say(event.type.title),
-            told.register.people.name_of(event.by),
+            told.state.people.name_of(event.by),
             str(event.told.get("note", "")) + ("" if event.position in standing else told.head("corrected")),
         )
         for event in told.state.case.all_events

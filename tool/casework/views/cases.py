@@ -70,7 +70,7 @@ def text_of(register: Register, states: Sequence[State], at: datetime, lang: Lan
 
 def json_of(register: Register, states: Sequence[State], at: datetime, lang: Lang, columns: int) -> str:
     """Each case with its deadlines as JSON, one list."""
-    data = [case_as_data(ShownCase(register, state, (), at, lang)) for state in states]
+    data = [case_as_data(ShownCase(state, (), at, lang)) for state in states]
     for each in data:
         del each["findings"]
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from casework.rules import LEVELS, Finding
 from casework.state.register import Register
@@ -57,7 +58,7 @@ def json_of(told: Shown) -> str:
         "as_of": told.at.astimezone(zone).isoformat(),
         "cases": len(told.register.cases),
         "counts": _counts(told.findings),
-        "findings": [finding_as_data(finding, told.register) for finding in told.findings],
+        "findings": [finding_as_data(finding, zone) for finding in told.findings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
@@ -81,9 +82,8 @@ def name_of(finding: Finding) -> str:
     return f"[{finding.rule}{':' + finding.entry if finding.entry else ''}]"
 
 
-def finding_as_data(finding: Finding, register: Register) -> dict[str, Any]:
+def finding_as_data(finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
     """One finding as JSON data; instants in the message are in the register's zone."""
-    zone = register.firm.zone
     return {
         "rule": finding.rule,
         "kind": finding.kind,

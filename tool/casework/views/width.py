@@ -18,7 +18,10 @@ def width_of(text: str) -> int:
     """Columns the text takes; combining marks take none, wide and full-width characters two."""
     if text.isascii():
         return len(text)
-    return sum(0 if category(char) in ("Mn", "Me", "Cf") else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0 if category(char) in ("Mn", "Me", "Cf") else 2 if east_asian_width(char) in "WF" else 1
+        for char in text
+    )
 
 
 def padded(text: str, columns: int) -> str:
