@@ -1,0 +1,214 @@
+"""The register as the site shows it: seen at one instant, in one language, every case with its page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from casework.figures.ledger import MonthBook, ledger_of
+from casework.records.titles import Titles
+from casework.rules import Finding
+from casework.state.case import Case
+from casework.state.instant import Instant, day_of
+from casework.state.policy import Policy
+from casework.state.register import Register
+from casework.state.span import Due
+from casework.state.state import State
+from casework.views.labels import LABELS, POSTS
+from casework.views.veil import Veil
+from casework.words import Lang, Text
+
+NUMBER = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-[0-9]{4,6}")
+
+
+class Moment(NamedTuple):
+    """An instant in the firm's zone: its day, its time (empty for a whole day) and the ISO form for machines."""
+
+    day: str
+    time: str
+    iso: str
+
+
+class Name(NamedTuple):
+    """A status, level or stage: the word that is shown and the key that CSS colours it by."""
+
+    key: str
+    word: str
+
+
+class Entry(NamedTuple):
+    """One case in the site; ``state`` is None where no policy could judge it; ``page`` is its path below the site."""
+
+    case: Case
+    state: State | None
+    page: str
+    veil: Veil
+    findings: tuple[Finding, ...]
+
+    @property
+    def number(self) -> str:
+        """The register's number."""
+        return self.case.number
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """What all pages are made from. ``commit`` is empty outside git; ``at`` is UTC."""
+
+    register: Register
+    findings: Sequence[Finding]
+    at: datetime
+    lang: Lang
+    titles: Titles = field(repr=False)
+    commit: str = ""
+    version: str = ""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the register names an instant that stands for the clock."""
+        return self.register.firm.clock is not None
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every sound case that is known at the instant, by number, then path."""
+        cases = sorted(
+            self.register.cases, key=lambda case: (case.number[:7], len(case.number), case.number, case.path)
+        )
+        pages = _pages(cases)
+        return tuple(
+            Entry(
+                case,
+                self.states.get(case.path),
+                pages[case.path],
+                Veil(case.head.get("personal")),
+                tuple(self.found.get(case.path, ())),
+            )
+            for case in cases
+        )
+
+    @cached_property
+    def found(self) -> Mapping[str, Sequence[Finding]]:
+        """The findings of each file."""
+        found = defaultdict[str, list[Finding]](list)
+        for each in self.findings:
+            found[each.place.path].append(each)
+        return found
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Entry]:
+        """Each case by its file."""
+        return {entry.case.path: entry for entry in self.entries}
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """Each judged case by its file."""
+        return {state.case.path: state for state in self.register.states}
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Entry]:
+        """Each case by its number; of two that bear it, the one whose file stands where it should."""
+        return {
+            entry.number: entry
+            for entry in sorted(self.entries, key=lambda each: len(each.page), reverse=True)
+        }
+
+    @cached_property
+    def books(self) -> tuple[MonthBook, ...]:
+        """Every month from the first receipt to the instant."""
+        return ledger_of(self.register, self.at)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many case files could not be read as cases."""
+        return len({flaw.place.path for flaw in self.register.flaws if flaw.place.path.startswith("cases/")})
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The months that have a page."""
+        return frozenset(str(book.month) for book in self.books)
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every edition of every policy, by id, the newest first."""
+        every = [policy for editions in self.register.policies.values() for policy in editions]
+        return tuple(
+            sorted(sorted(every, key=lambda each: each.in_force_from, reverse=True), key=lambda each: each.id)
+        )
+
+    def say(self, text: Text) -> str:
+        """A sentence in the site's language, instants in the firm's zone."""
+        return text.say(self.lang, self.register.firm.zone)
+
+    def label(self, name: str) -> str:
+        """One of the fixed words."""
+        return LABELS[name].say(self.lang)
+
+    def moment(self, told: datetime | date | Instant | Due | None) -> Moment | None:
+        """When, as it is shown; of a day that ends a promise its last second."""
+        match told:
+            case None:
+                return None
+            case Instant(at, whole_day):
+                return self._local(at, whole_day)
+            case Due():
+                return self._local(told.printed, False)
+            case datetime():
+                return self._local(told, False)
+        return Moment(told.isoformat(), "", told.isoformat())
+
+    def day(self, at: datetime) -> date:
+        """The firm's day of an instant."""
+        return day_of(at, self.register.firm.zone)
+
+    def who(self, named: str, policy: Policy | None = None) -> str:
+        """What a person, unit, role or post is called; what is not known stands as written."""
+        people = self.register.people
+        if named in people.persons:
+            return people.persons[named].name
+        if named in people.units:
+            return self._titled(people.units[named], named)
+        roles = policy.record.value.get("roles") or {} if policy else {}
+        if named in roles:
+            return self._titled(roles[named] or {}, named)
+        return self.say(POSTS[named]) if named in POSTS else named
+
+    def _titled(self, told: Mapping[str, Any], name: str) -> str:
+        title = told.get("title")
+        if isinstance(title, Mapping):
+            return str(title.get(self.lang) or name)
+        return str(title or name)
+
+    def _local(self, at: datetime, whole_day: bool) -> Moment:
+        local = at.astimezone(self.register.firm.zone)
+        if whole_day:
+            return Moment(local.date().isoformat(), "", local.date().isoformat())
+        # The last second of a day is how a promise by the day is printed (CR-3): the minute says enough.
+        form = "%H:%M:%S" if local.second and (local.hour, local.minute) != (23, 59) else "%H:%M"
+        return Moment(local.date().isoformat(), local.strftime(form), local.isoformat())
+
+
+def _pages(cases: Sequence[Case]) -> dict[str, str]:
+    """File path → page path, made from the number alone; a second case of one number gets a page of its own."""
+    taken: dict[str, int] = defaultdict(int)
+    return {case.path: _page(case.number, taken) for case in sorted(cases, key=_is_misplaced)}
+
+
+def _page(number: str, taken: dict[str, int]) -> str:
+    told = NUMBER.fullmatch(number)
+    folder, name = (f"cases/{told[1]}/{told[2]}", number) if told else ("cases/odd", "case")
+    taken[name] += 1
+    return f"{folder}/{name}.html" if taken[name] == 1 and told else f"{folder}/{name}.{taken[name]}.html"
+
+
+def _is_misplaced(case: Case) -> bool:
+    return not case.path.endswith(f"/{case.number}.yaml")
+
+
+def entries_in(site: Site, numbers: Sequence[str]) -> Iterator[Entry]:
+    """The entries of some case numbers, in that order."""
+    return (site.by_number[number] for number in numbers)
