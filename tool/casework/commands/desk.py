@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -136,6 +137,7 @@ def examined(desk: Desk) -> tuple[Register, list[Finding]]:
     from casework.examine import examine
     from casework.records.source import WorkTree
 
+    gc.disable()  # a register is read once and has no circles: looking for them would double the time
     at, clock = desk.at, desk.now
     shown = is_colourful(sys.stderr)
     register, findings = examine(WorkTree(desk.root), at, clock, _progress if shown else lambda count: None)

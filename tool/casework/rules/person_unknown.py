@@ -6,9 +6,11 @@ Roles and recusals cannot be judged for an unknown person. Mend the id, or add t
 身份不明就无法判断岗位与回避。请更正编号，或在 policies/staff.yaml 中补录该人员（或部门）。
 """
 
+from collections import ChainMap
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Any
 
 from casework.rules import Said
 from casework.state.conditions import POSTS
@@ -26,10 +28,11 @@ _MOVING = (
     "escalated",
 )  # elsewhere `to` may be a body outside the firm
 _HEAD = ("respondent", "tracker")
+_POSTS = dict.fromkeys(POSTS)
 
 
 def check(state: State, at: datetime) -> Iterator[Said]:
-    known = {*state.people.persons, *state.people.units, *state.policy.roles, *POSTS}
+    known = ChainMap(state.people.persons, state.people.units, state.policy.roles, _POSTS)
     for name in _HEAD:
         for who in _listed(state.case.head.get(name)):
             if who not in known:
@@ -41,7 +44,7 @@ def check(state: State, at: datetime) -> Iterator[Said]:
                     yield Said(state.case.place(step.event, name), _said(who, known))
 
 
-def _said(who: str, known: set[str]) -> Text:
+def _said(who: str, known: ChainMap[str, Any]) -> Text:
     near = get_close_matches(who, sorted(known), 1)
     if near:
         return Text(

@@ -36,6 +36,8 @@ _NAMES = {
     "bank card": Text("a bank-card number", "银行卡号"),
 }
 _MAYBE = re.compile(r"[0-9]{7}|[0-9]{4}[- ][0-9]{4}|@")
+# the key at the margin and the indented lines below it, with comments and blank lines between them
+_BLOCK = re.compile(r"^personal:.*\n(?:[ ].*\n|(?:#.*\n|[ ]*\n)+(?=[ ]+[^\s]))*", re.M)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -52,10 +54,13 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 def _block(state: State) -> tuple[int, int, list[str]]:
     """Where the case's own block stands, and the values in it that must stand nowhere else."""
-    mark = (state.case.record.mark.parts or {}).get("personal")
-    if mark is None:
+    personal = state.case.head.get("personal")
+    if personal is None:
         return 0, 0, []
-    return mark.key, mark.end, sorted(set(_values(state.case.head["personal"])))
+    record = state.case.record
+    block = _BLOCK.search(record.text)
+    start, end = block.span() if block else (record.mark_of("personal").key, record.mark_of("personal").end)
+    return start, end, sorted(set(_values(personal)))
 
 
 def _found(text: str, start: int, end: int, values: list[str]) -> Iterator[tuple[int, Text]]:

@@ -211,7 +211,9 @@ def _one_received(record: Record, events: list[Event]) -> list[Flaw]:
         )
     )
     return [
-        Flaw(record.place("events", received[1].position, "event") if received else record.place("events"), why)
+        Flaw(
+            record.place("events", received[1].position, "event") if received else record.place("events"), why
+        )
     ]
 
 

@@ -90,17 +90,19 @@ def _limit(told: Mapping[str, Any]) -> Limit:
     for key in NOT_YET:
         if key in told:
             raise _Wrong(_not_yet(key), key)
-    started = refs_from(told["from"])
+    started, until, unless = (refs_from(told.get(key)) for key in ("from", "until", "unless"))
+    lapsed = _lapsed(told["from"])
     return Limit(
         **told["common"],
-        asked_of=names_in(started) | ({"any"} if _lapsed(told["from"]) else frozenset()),
+        asked_of=names_in(started) | ({"any"} if lapsed else frozenset()),
         start=tuple(ref for ref in started if "lapsed" not in ref.names),
-        after_lapse_of=_lapsed(told["from"]),
-        until=refs_from(told["until"]),
-        unless=refs_from(told.get("unless")),
+        after_lapse_of=lapsed,
+        until=until,
+        unless=unless,
         promise=_promise(told),
         renews=told.get("again") == "renew",
         per=told.get("per", ""),
+        concerns=names_in((*started, *until, *unless)),
     )
 
 
@@ -141,7 +143,11 @@ def _ban(told: Mapping[str, Any]) -> Ban:
 
 
 def _keep(told: Mapping[str, Any]) -> Keep:
-    return Keep(**told["common"], start=refs_from(told["from"]), span=_span(told["keep"], "keep"))
+    start = refs_from(told["from"])
+    closings = {"closed"} if "archived" in names_in(start) else frozenset()
+    return Keep(
+        **told["common"], asked_of=names_in(start) | closings, start=start, span=_span(told["keep"], "keep")
+    )
 
 
 _SECTIONS: Mapping[str, Callable[[Mapping[str, Any]], Entry]] = {

@@ -83,8 +83,17 @@ def deadlines_of(limits: Iterable[Limit], steps: Sequence[Step], zone: ZoneInfo)
     found: list[Deadline] = []
     for limit in limits:
         lapses = tuple(_lapses(found, limit.after_lapse_of, steps)) if limit.after_lapse_of else ()
-        found += _Runs(limit, steps, zone).judged(lapses)
+        if lapses or _may_start(limit, steps):
+            found += _Runs(limit, steps, zone).judged(lapses)
     return tuple(found)
+
+
+def _may_start(limit: Limit, steps: Sequence[Step]) -> bool:
+    """A quick no: most limits of a policy concern other channels and areas than a case's."""
+    return any(
+        not limit.asked_of.isdisjoint(step.event.kinds) and holds(limit.when, step.facts, step)
+        for step in steps
+    )
 
 
 @dataclass(slots=True)
@@ -100,15 +109,14 @@ class _Runs:
 
     def __init__(self, limit: Limit, steps: Sequence[Step], zone: ZoneInfo) -> None:
         self.limit, self.steps, self.zone = limit, steps, zone
-        self.concerns = SILENT_NAMES.union(*(ref.names for ref in (*limit.start, *limit.until, *limit.unless)))
         self.open: list[_Run] = []
         self.ended: list[Deadline] = []
 
     def judged(self, lapses: Sequence[Lapse]) -> list[Deadline]:
         """Every run, by start."""
-        limit = self.limit
+        limit, concerns = self.limit, self.limit.concerns | SILENT_NAMES
         for count, step in enumerate(self.steps, 1):
-            if not lapses and self.concerns.isdisjoint(step.event.kinds):
+            if not lapses and concerns.isdisjoint(step.event.kinds):
                 continue
             for run in tuple(self.open):
                 self._end(run, step)

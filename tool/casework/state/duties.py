@@ -54,7 +54,8 @@ def broken_of(bans: Sequence[Ban], steps: Sequence[Step]) -> tuple[Broken, ...]:
 def _breaks(ban: Ban, count: int, steps: Sequence[Step]) -> bool:
     step, earlier = steps[count], steps[:count]
     return (
-        fits(ban.event, step) is not None
+        not ban.asked_of.isdisjoint(step.event.kinds)
+        and fits(ban.event, step) is not None
         and holds(ban.when, step.facts, step)
         and not (ban.before and _any(ban.before, earlier))
         and not (ban.after and not _any(ban.after, earlier))
@@ -95,6 +96,8 @@ _ASKED = {"before": _before, "at": _at, "by": _by, "after": _after}
 
 def _moments(duty: Duty, steps: Sequence[Step]) -> Iterator[tuple[int, Step]]:
     for count, step in enumerate(steps):
+        if duty.asked_of.isdisjoint(step.event.kinds):
+            continue
         if fits(duty.event, step) and holds(duty.when, step.facts, step) and not _is_excused(duty, step):
             yield count, step
 

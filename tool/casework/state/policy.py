@@ -57,6 +57,7 @@ class Limit(Entry):
     promise: Promise
     renews: bool = False
     per: str = ""
+    concerns: frozenset[str] = frozenset()  # every event that can start or end it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

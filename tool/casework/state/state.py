@@ -92,7 +92,7 @@ def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ..
         deadlines_of(_asked(policy.limits, case), steps, case.zone),
         unmet_of(_asked(policy.duties, case), steps),
         broken_of(_asked(policy.bans, case), steps),
-        retention_of(policy.retention, steps),
+        retention_of(_asked(policy.retention, case), steps),
         future,
     )
 
