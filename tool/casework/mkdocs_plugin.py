@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from jinja2 import StrictUndefined
 from mkdocs import __version__ as mkdocs_version
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 import casework
-from casework.commands.desk import Desk, examined, root_of
-from casework.drawing import CONTENTS, Drawer, RegisterFile, place_of
+from casework.examine import NotARegister, examine, house_of
 from casework.records.data import data_folder
 from casework.records.source import WorkTree
 from casework.records.titles import titles_from
+from casework.rules import Finding
+from casework.state.register import Register
 from casework.trail.commits import commit_of
 from casework.trail.git import GitTrouble
 from casework.trail.sources import changes
+from casework.views.labels import LABELS
 from casework.views.pages import Page, pages_of
 from casework.views.pages_guide import Written, contents_page, language_of, other_of
 from casework.views.site import Site
-from casework.words import Text
+from casework.views.visible import visible
+from casework.words import Lang, Text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,22 +41,89 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as HandWritten
     from mkdocs.utils.templates import TemplateContext
 
+CONTENTS = "contents.html"
+MAIN = ("home", "cases", "months", "policies", "rules")
 MARK = "build.json"
 JUDGED_BY = ("cases/", "policies/", "schema/")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
-    """What mkdocs.yml may say of the plugin; each is what the option of `casework site build` is."""
+    """What mkdocs.yml may say of the plugin: ``root``, the register's folder, else the one above mkdocs.yml."""
 
     root = config_options.Optional(config_options.Type(str))
-    as_of = config_options.Optional(config_options.Type((str, date)))  # YAML reads an unquoted day as a date
-    lang = config_options.Optional(config_options.Choice(("en", "zh")))
+
+
+class Handed(NamedTuple):
+    """A register already judged, which `casework site build` hands in."""
+
+    root: Path
+    register: Register
+    findings: Sequence[Finding]
+    at: datetime
+    lang: Lang
+
+
+class Place(NamedTuple):
+    """An entry of the main navigation."""
+
+    key: str
+    page: str
+    word: str
+
+
+class Drawer:
+    """Draws pages with the theme's templates; every value is escaped, and what hides or turns text made visible."""
+
+    def __init__(self, env: Environment, site: Site, has_guide: bool) -> None:
+        self.env, self.site = env, site
+        env.autoescape = True
+        env.finalize = visible
+        env.undefined = StrictUndefined
+        env.filters["say"] = site.say
+        env.globals.update(_globals(site, has_guide))
+        env.globals["parts"] = env.get_template("parts.html").module
+
+    def drawn(self, page: Page) -> str:
+        """One generated page as HTML, or as the text it is."""
+        given = page.give()
+        if isinstance(given, str):
+            return given
+        return self.env.get_template(page.template).render(given, **place_of(page.path, page.section))
+
+
+class RegisterFile(File):
+    """A generated page: never Markdown, never in the nav, drawn at the moment MkDocs copies files."""
+
+    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+        super().__init__(page.path, None, config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV)
+        self.register_page = page
+        self.generated_by = "casework"
+        self.drawer: Drawer | None = None
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Draw the page and write it."""
+        given = self.drawer.drawn(self.register_page) if self.drawer else self.register_page.give()
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(str(given).encode())
+
+    def is_modified(self) -> bool:
+        """Always: what it shows depends on the whole register."""
+        return True
+
+    def is_documentation_page(self) -> bool:
+        """Never, whatever its name."""
+        return False
 
 
 class CaseworkPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """Reads the register once for each build. ``site`` is handed in by `casework site build`, else made here."""
+    """Reads and judges the register once for each build, unless it is handed in."""
 
-    handed: Site | None = None
+    handed: Handed | None = None
+
+    def hand(self, *told: Any) -> None:
+        """Take a register already judged: the fields of Handed, in order."""
+        self.handed = Handed(*told)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge the register; own theme, relative links, no site map."""
@@ -61,7 +135,7 @@ class CaseworkPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if own not in config.theme.dirs:
             config.theme.dirs.insert(-1, own)
         config.theme.static_templates.discard("sitemap.xml")
-        self.site = self.handed or site_of(self._desk(config))
+        self.site = _site(self.handed or _judged(self._root(config)))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -115,33 +189,32 @@ class CaseworkPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             server.watch(str(self._root(config) / folder))
         return server
 
-    def _desk(self, config: MkDocsConfig) -> Desk:
-        now = datetime.now(UTC).replace(microsecond=0)
-        as_of = self.config.as_of
-        asked = as_of.isoformat() if isinstance(as_of, date) else str(as_of) if as_of else None
-        return Desk(self._root(config), now, asked, self.config.lang)
-
     def _root(self, config: MkDocsConfig) -> Path:
         here = Path(config.config_file_path).resolve().parent
-        return root_of(str(here / self.config.root if self.config.root else here.parent), self.config.lang)
+        return here / self.config.root if self.config.root else here.parent
 
     def _written(self) -> list[Written]:
         """The hand-written pages in MkDocs' order; their titles are known once they have been read."""
         return [Written(page.file.src_uri, page.file.dest_uri, str(page.title)) for page in self.nav.pages]
 
 
-def site_of(desk: Desk) -> Site:
-    """The register of a desk as the site shows it."""
-    register, findings = examined(desk)
-    return Site(
-        register,
-        findings,
-        desk.at,
-        desk.lang,
-        titles_from(WorkTree(desk.root)),
-        _commit(desk.root),
-        casework.__version__,
-    )
+def _judged(root: Path) -> Handed:
+    """The register of a work tree now, or when a sample's clock stands still; in CASEWORK_LANG or its own language."""
+    source = WorkTree(root)
+    try:
+        firm = house_of(source).firm
+    except NotARegister as wrong:
+        raise PluginError(str(wrong)) from None
+    now = firm.clock or datetime.now(UTC).replace(microsecond=0)
+    asked = os.environ.get("CASEWORK_LANG")
+    lang: Lang = "zh" if asked == "zh" else "en" if asked == "en" else firm.language
+    return Handed(root, *examine(source, now, now), now, lang)
+
+
+def _site(told: Handed) -> Site:
+    titles = titles_from(WorkTree(told.root))
+    commit, version = _commit(told.root), casework.__version__
+    return Site(told.register, told.findings, told.at, told.lang, titles, commit, version)
 
 
 def _commit(root: Path) -> str:
@@ -160,3 +233,29 @@ def _taken(written: str, page: str) -> Text:
         "{written} 会占用登记簿自己的页面 {page}：请改用其他文件名",
         {"written": written, "page": page},
     )
+
+
+def place_of(path: str, section: str) -> Mapping[str, str]:
+    """Where a page lies: the way from it to the top, and the part of the site it belongs to."""
+    return {"base": "../" * path.count("/"), "here": section}
+
+
+def _globals(site: Site, has_guide: bool) -> Mapping[str, Any]:
+    return {
+        "label": SimpleNamespace(**{name: site.say(text) for name, text in LABELS.items()}),
+        "lang": site.lang,
+        "firm": site.say(site.register.firm.name),
+        "zone": site.register.firm.zone.key,
+        "as_of": site.moment(site.at),
+        "is_sample": site.is_sample,
+        "commit": site.commit,
+        "version": site.version,
+        "places": tuple(_places(site, has_guide)),
+    }
+
+
+def _places(site: Site, has_guide: bool) -> Iterator[Place]:
+    for key in MAIN:
+        yield Place(key, "index.html" if key == "home" else f"{key}.html", site.label(key))
+    if has_guide:
+        yield Place("guide", CONTENTS, site.label("guide"))

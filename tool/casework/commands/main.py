@@ -12,7 +12,7 @@ import click
 import casework
 import casework.commands
 
-NOT_COMMANDS = ("asking", "desk", "main")
+NOT_COMMANDS = ("asking", "desk", "main", "serving")
 
 
 class Commands(click.Group):

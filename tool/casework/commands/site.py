@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from casework.commands.desk import Desk, Refusal, at_desk
+from casework.commands.desk import Desk, Refusal, at_desk, examined
 from casework.words import Text
 
 if TYPE_CHECKING:
-    from casework.views.site import Site
+    from casework.state.register import Register
 
 
 @click.group(short_help="The register as pages. · 生成和查看网站。")
@@ -35,8 +35,8 @@ def build(desk: Desk, out: str | None) -> None:
     把网站写入 DIR（默认为登记簿的 .build/site）：普通文件，无需服务器即可打开。
     """
     folder = _folder(desk, out)
-    site = build_site(desk, folder)
-    parts = {"cases": len(site.entries), "at": site.at, "page": folder / "index.html"}
+    register = build_site(desk, folder)
+    parts = {"cases": len(register.cases), "at": desk.at, "page": folder / "index.html"}
     click.echo(desk.say(Text("{cases} cases as of {at}: {page}", "截至 {at}，{cases} 宗案件：{page}", parts)))
 
 
@@ -51,7 +51,7 @@ def serve(desk: Desk, out: str | None, port: int) -> None:
 
     仅在本机提供网站，按 Ctrl-C 结束；尚未生成时先生成。
     """
-    from casework.serving import Server
+    from casework.commands.serving import Server
 
     folder = _folder(desk, out)
     if not is_site(folder):
@@ -70,29 +70,28 @@ def serve(desk: Desk, out: str | None, port: int) -> None:
         server.run()
 
 
-def build_site(desk: Desk, folder: Path) -> Site:
+def build_site(desk: Desk, folder: Path) -> Register:
     """Build the site of a desk's register with the tool's own theme; the pages in its site/pages, else the tool's."""
     import os
 
     from mkdocs.commands.build import build as build_pages
     from mkdocs.config import load_config
 
-    from casework.mkdocs_plugin import CaseworkPlugin, site_of
     from casework.records.data import data_folder
 
     refuse_strange(folder, desk)
     own, pages = data_folder() / "site", desk.root / "site" / "pages"
     docs = pages if pages.is_dir() else own / "pages"
     config = load_config(str(own / "mkdocs.yml"), docs_dir=os.fspath(docs), site_dir=os.fspath(folder))
-    plugin = config.plugins["casework"]
-    assert isinstance(plugin, CaseworkPlugin)
-    plugin.handed = site_of(desk)
+    register, findings = examined(desk)
+    plugin: Any = config.plugins["casework"]
+    plugin.hand(desk.root, register, findings, desk.at, desk.lang)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_pages(config)
     finally:
         config.plugins.on_shutdown()
-    return plugin.handed
+    return register
 
 
 def is_site(folder: Path) -> bool:
