@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casework.state.policy import Choice
 
 STOPPED = 130  # what a shell expects of a program ended by Ctrl-C
+CLEARS = "-"  # typed where Enter would take the answer offered
 NOTHING = Text("stopped: nothing was written", "已中止：没有写入任何内容")
 NOBODY = Text(
     "who did it? git's e-mail is nobody's in policies/staff.yaml: give --by, or write your e-mail there",
@@ -51,7 +52,7 @@ class Asker:
         self._show_choices(question)
         while True:
             told = self._prompt(question)
-            if not told and not question.must:
+            if told in ("", CLEARS) and not question.must:
                 return ""
             answer = _chosen(told, question)
             hint = _wrong(answer, question, self.now, self.zone) if told else _NEEDED
@@ -78,7 +79,8 @@ class Asker:
             click.echo(f"  {number:>2}  {value}  {title.say(self.lang)}")
 
     def _prompt(self, question: Question) -> str:
-        skip = "" if question.must or question.default else f" ({_SKIP.say(self.lang)})"
+        hint = _CLEAR if question.default else _SKIP
+        skip = "" if question.must else f" ({hint.say(self.lang)})"
         told: str = click.prompt(
             f"{question.title.say(self.lang)}{skip}",
             default=question.default,
@@ -149,6 +151,7 @@ def _end(text: Text, lang: Lang) -> None:
     sys.exit(STOPPED)
 
 
+_CLEAR = Text("- for none", "- 表示不填")
 _SKIP = Text("Enter skips", "回车跳过")
 _NEEDED = Text("this is needed", "此项必填")
 

@@ -158,7 +158,7 @@ def _question(desk: Desk, name: str, answers: Mapping[str, str]) -> Question:
             default = default or now_text(desk.now, desk.house.firm.zone)
         case "by":
             default = default or who_we_are(desk.root)
-    return Question(title_of(name, schema), schema, choice, default, name in NEEDED)
+    return Question(_TITLES.get(name) or title_of(name, schema), schema, choice, default, name in NEEDED)
 
 
 def _choices(desk: Desk, answers: Mapping[str, str]) -> Mapping[str, Choice]:
@@ -245,6 +245,11 @@ def _say_how(desk: Desk, discarded: bool) -> None:
 
 NEEDED = ("policy", "at", "by", "summary")
 OUTSIDE = "personal-data-outside"
+_TITLES = {
+    "at": Text("When did it reach us? (at)", "何时收到投诉（at）"),
+    "by": Text("Who received it? (by, an id in staff.yaml)", "由谁接待（by，staff.yaml 中的编号）"),
+    "note": Text("What was done at once? (note)", "当时如何处理（note）"),
+}
 _PERSONAL = Text(
     "Write down personal data (name, telephone …)? They stay in the history for good.",
     "是否登记个人信息（姓名、电话等）？写入后将永久留在历史中。",

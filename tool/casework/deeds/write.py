@@ -51,12 +51,23 @@ def commit_files(root: Path, paths: Sequence[str], subject: str) -> Commit:
     """Commit exactly ``paths`` as they lie on disk (this finishes what a failure left); GitTrouble as above."""
     listed = "\0".join(paths).encode("utf-8", "surrogateescape")
     try:
-        _patiently(root, "add", *_PATHS, stdin=listed)
-        _patiently(root, "commit", "--only", "--quiet", "-m", subject, *_PATHS, stdin=listed)
+        _commit(root, subject, listed)
     except GitTrouble as trouble:
         raise GitTrouble(_told(root, paths, subject, trouble), trouble.said, trouble.code) from None
     commit, branch = ask(root, "rev-parse", "HEAD", "--symbolic-full-name", "HEAD").decode().split()
     return Commit(commit, branch.removeprefix("refs/heads/").removeprefix("HEAD"), tuple(paths))
+
+
+def _commit(root: Path, subject: str, listed: bytes) -> None:
+    """Commit; make files known to git first only if it says it has to, for that writes the whole index twice."""
+    commit = ("commit", "--only", "--quiet", "-m", subject, *_PATHS)
+    try:
+        _patiently(root, *commit, stdin=listed)
+    except GitTrouble as trouble:
+        if "did not match any file" not in trouble.said:
+            raise
+        _patiently(root, "add", *_PATHS, stdin=listed)
+        _patiently(root, *commit, stdin=listed)
 
 
 def _refuse_during_merge(root: Path) -> None:
