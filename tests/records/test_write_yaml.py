@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from casework.records.patch import append_item, set_value
@@ -27,7 +26,6 @@ VALUES = st.recursive(
     max_leaves=12,
 )
 MAPPINGS = st.dictionaries(TEXT | AWKWARD, VALUES, max_size=5)
-BLNS = Path(__file__).parents[3] / "shared/data/hostile/blns.json"
 
 
 def read_back(text: str):
@@ -40,13 +38,13 @@ def is_same(a, b) -> bool:
     return json.dumps(a) == json.dumps(b)  # order of keys and True/1 told apart
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MAPPINGS)
 def test_written_and_read_is_the_same(value):
     assert is_same(read_back(write_yaml(value)), value)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(MAPPINGS, SCALARS)
 def test_an_item_appended_or_a_scalar_set_is_read_back(item, value):
     record = read_yaml("x.yaml", b"events:\n  - event: x\n    note: |\n      y\nz: old # why\n")
@@ -54,16 +52,15 @@ def test_an_item_appended_or_a_scalar_set_is_read_back(item, value):
     assert is_same(read_back(set_value(record, ("z",), value))["z"], value)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(MAPPINGS)
 def test_brackets_hold_everything_too(item):
     record = read_yaml("x.yaml", b"{events: [{event: x}], z: 1}\n")
     assert is_same(read_back(append_item(record, ("events",), item))["events"][1], item)
 
 
-@pytest.mark.skipif(not BLNS.exists(), reason="the naughty strings lie outside the repository")
-def test_naughty_strings_survive_in_every_position():
-    naughty = json.loads(BLNS.read_text(encoding="utf-8"))
+def test_naughty_strings_survive_in_every_position(shared):
+    naughty = json.loads((shared / "data/hostile/blns.json").read_text(encoding="utf-8"))
     value = {
         "values": {f"k{n}": text for n, text in enumerate(naughty)},
         "list": naughty,

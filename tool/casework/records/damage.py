@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from casework.records.record import BOM, Flaw, place_of
+from casework.records.record import BOM, MOST, Flaw, place_of
 from casework.words import Text
 
-MOST = 50  # a file full of them is one accident, not a thousand
 CONTROL = Text(
     "an invisible control character ({name}) stands here: delete it",
     "这里有一个看不见的控制字符（{name}）：请删去",

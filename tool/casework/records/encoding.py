@@ -19,6 +19,10 @@ NOT_UTF_8 = Text(
     "this line holds a byte (0x{byte}) that is not UTF-8 text: type the damaged characters again and save as UTF-8",
     "这一行有不属于 UTF-8 文字的字节（0x{byte}）：请重新输入损坏的文字，并以 UTF-8 编码保存",
 )
+CUT_OFF = Text(
+    "the file ends in the middle of a character: it was cut off; type the end again, or fetch it from git",
+    "文件在一个字符的中间断掉了：内容不完整；请补上结尾，或从 git 中取回",
+)
 _UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -30,9 +34,15 @@ def decoded(path: str, data: bytes) -> str | Flaw:
         return data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
-        place = place_of(path, before, len(before))
-        byte = f"{data[error.start]:02X}"
-        return Flaw(place, GBK if _is_gbk(data) else Text(NOT_UTF_8.en, NOT_UTF_8.zh, {"byte": byte}))
+        return Flaw(place_of(path, before, len(before)), _complaint(data, error))
+
+
+def _complaint(data: bytes, error: UnicodeDecodeError) -> Text:
+    if _is_gbk(data):
+        return GBK
+    if error.end == len(data) and error.reason == "unexpected end of data":
+        return CUT_OFF
+    return Text(NOT_UTF_8.en, NOT_UTF_8.zh, {"byte": f"{data[error.start]:02X}"})
 
 
 def _is_utf_16(data: bytes) -> bool:
@@ -41,9 +51,9 @@ def _is_utf_16(data: bytes) -> bool:
 
 
 def _is_gbk(data: bytes) -> bool:
-    """Most lines that are not ASCII are not UTF-8 either, and all of them read as everyday Chinese."""
-    lines = [line for line in data.splitlines() if not line.isascii()]
-    if sum(_is_utf_8(line) for line in lines) * 2 > len(lines):
+    """Whether it makes little sense as UTF-8 and reads as everyday Chinese in GBK."""
+    as_utf_8 = [char for char in data.decode(errors="replace") if not char.isascii()]
+    if as_utf_8.count("\ufffd") * 2 < len(as_utf_8):
         return False
     try:
         text = codecs.getincrementaldecoder("gb18030")().decode(data)  # a cut last character is forgiven
@@ -51,14 +61,6 @@ def _is_gbk(data: bytes) -> bool:
         return False
     strange = [char for char in text if not char.isascii()]
     return sum(map(_is_everyday_chinese, strange)) * 2 > len(strange)
-
-
-def _is_utf_8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _is_everyday_chinese(char: str) -> bool:

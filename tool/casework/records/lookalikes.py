@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import yaml
 from yaml.events import ScalarEvent
 
-from casework.records.record import Flaw, line_starts, place_of
+from casework.records.record import MOST, Flaw, line_starts, place_of
 from casework.records.tree import events_of
 from casework.words import Text
 
@@ -40,15 +40,15 @@ _LEAD = r"[ \t]*(?:[-?][ \t]+)*"
 _NAME = r"[a-z][a-z0-9_]*"
 _FIELD = re.compile(rf"{_LEAD}[\[{{]?[ ]*[\"']?{_NAME}[\"']?[ ]*：")
 _FIELD_IN_FLOW = re.compile(rf"[{{,][ ]*{_NAME}[ ]*：")
-_WHOLE_LINE = re.compile(r"[ \t]*[\w-]{1,16}：[ ]*[A-Za-z0-9][\x21-\x7e]*[ ]*(?:#.*)?(?=[\r\n]|\Z)")
-_KEY = re.compile(rf"{_LEAD}[^\s:#\"'][^\s:]*：[^\s:]*[ ]*:(?=\s|\Z)")
+_WHOLE_LINE = re.compile(r"[ \t]*[\w-]{1,16}：[ ]*[A-Za-z0-9][\x21-\x7e]{0,60}[ ]*(?=[#\r\n]|\Z)")
+_KEY = re.compile(rf"{_LEAD}[^\s:#\"'][^\s:]{{0,30}}：[^\s:]{{0,30}}[ ]?:(?=\s|\Z)")
 _ANY_KEY = re.compile(rf"{_LEAD}(?:\"[^\"]*\"|'[^']*'|[^\s:：#\"'|>\[{{-][^\s:：]{{0,30}})[ ]*(?P<colon>：)")
 _COMMA_IN_FLOW = re.compile(r"[\[{,][ ]*[a-z0-9_-]+[ ]*([，、])[ ]*[a-z0-9_-]+")
 _WORDS_APART = re.compile(r"[a-z0-9_-]+(?:[ ]*[，、][ ]*[a-z0-9_-]+)+")
 _KEY_IN_QUOTES = re.compile(r"[“”‘’][\w-]+[“”‘’] *:(?=\s|\Z)")
 _VALUE_IN_QUOTES = re.compile(rf"{_LEAD}[\w-]+: +(?P<quote>[“”‘’])")
 _BLOCK_OPENS = re.compile(r".*[:\-?] +(?:[!&]\S+ +)*[|>][-+0-9]*[ \t]*(?:#.*)?\Z", re.DOTALL)
-_COMMENT = re.compile(r"(?:\A|(?<=[ \t]))#")
+_COMMENT = re.compile(r"(?:\A|(?<=[ \t\r\n]))#")
 
 
 def is_suspicious(text: str) -> bool:
@@ -57,14 +57,18 @@ def is_suspicious(text: str) -> bool:
         return True
     if ("“" in text or "”" in text or "‘" in text or "’" in text) and _KEY_IN_QUOTES.search(text):
         return True
+    if "{" in text and _FIELD_IN_FLOW.search(text):
+        return True
+    return _has_field_line(text)
+
+
+def _has_field_line(text: str) -> bool:
     at = text.find("：")
     while at >= 0:
         start = _line_start(text, at)
         if _FIELD.match(text, start) or _WHOLE_LINE.match(text, start) or _KEY.match(text, start):
             return True
-        if _FIELD_IN_FLOW.search(text, start, at + 1):
-            return True
-        at = text.find("：", at + 1)
+        at = text.find("：", _line_end(text, at))
     return False
 
 
@@ -79,7 +83,7 @@ def lookalikes_in(path: str, text: str) -> Iterator[Flaw]:
 
 def lookalikes_behind(path: str, text: str, reached: int, stopped: int) -> tuple[Flaw, ...]:
     """What made libyaml stop at ``stopped``, having understood everything before ``reached``; empty if none did."""
-    colons = tuple(_colons_behind(path, text, reached, stopped))
+    colons = tuple(islice(_colons_behind(path, text, reached, stopped), MOST))
     if colons and colons[0].place.line <= place_of(path, text, stopped).line:
         return colons
     window = text[_line_start(text, reached) : _line_end(text, stopped)]
@@ -158,19 +162,21 @@ def _lines_outside_blocks(text: str) -> Iterator[int]:
 
 def _tabs(path: str, text: str, scalars: list[Any]) -> Iterator[Flaw]:
     """One flaw for each line with a tab outside quotes, block texts and comments."""
-    kept = [event for event in scalars if event.style]
-    begins = [event.start_mark.index for event in kept]
-    seen = set()
-    for found in re.finditer("\t", text):
-        at = found.start()
-        start = _line_start(text, at)
-        near = bisect_right(begins, at) - 1
-        if start in seen or (near >= 0 and at < kept[near].end_mark.index):
+    kept = [(event.start_mark.index, event.end_mark.index) for event in scalars if event.style]
+    kept.append((len(text), len(text)))
+    number = at = 0
+    while (at := text.find("\t", at)) >= 0:
+        while kept[number][1] <= at:
+            number += 1
+        start, inside = kept[number]
+        if start <= at:
+            at = inside
             continue
-        plain_from = max(start, kept[near].end_mark.index if near >= 0 else 0)
-        if not _COMMENT.search(text[plain_from:at]):
-            seen.add(start)
-            yield Flaw(place_of(path, text, at), TAB_BETWEEN if text[start:at].strip(" -?") else TAB_INDENT)
+        line = max(_line_start(text, at), kept[number - 1][1] if number else 0)
+        if not _COMMENT.search(text, line, at):
+            place = place_of(path, text, at)
+            yield Flaw(place, TAB_BETWEEN if text[at - place.column + 1 : at].strip() else TAB_INDENT)
+        at = min(_line_end(text, at), start)
 
 
 def _scalars(text: str) -> list[Any]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from casework.words import Place, Text
 
 BOM = "\ufeff"
+MOST = 100  # flaws told of one file; a file with more is one accident, not a thousand
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 

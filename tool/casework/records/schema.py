@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import Any
 
 from casework.records.event_type import BadEventType, EventType, event_type_from
 from casework.records.inline import Inliner, NoSuchDefinition, Schema
-from casework.records.record import Flaw, Flaws, Record
+from casework.records.record import MOST, Flaw, Flaws, Record
 from casework.records.sentences import flaws_from, unknown_event
 from casework.records.shape import BadSchema, Misfit, Shape
 from casework.records.source import Source
@@ -42,7 +43,8 @@ class Schemas:
         ``kind`` is one of ``KINDS``; a kind whose own schema file is broken is not judged here.
         """
         try:
-            found = [*self._of_frame(kind, record), *(self._of_events(record) if kind == "case" else ())]
+            in_events = self._of_events(record) if kind == "case" else ()
+            found = [*islice(chain(self._of_frame(kind, record), in_events), MOST)]
         except BadSchema as error:
             return (Flaw(Place(str(error)), NOT_A_SCHEMA),)
         once = {(flaw.place, flaw.text.say("en")): flaw for flaw in found}

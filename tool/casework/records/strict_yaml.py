@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -10,7 +11,7 @@ import yaml
 from casework.records.damage import damage_in
 from casework.records.encoding import decoded
 from casework.records.lookalikes import is_suspicious, lookalikes_behind, lookalikes_in
-from casework.records.record import Flaw, Flaws, Mark, Record, place_of
+from casework.records.record import MOST, Flaw, Flaws, Mark, Record, place_of
 from casework.records.syntax import syntax_flaw, unspaced_colons
 from casework.records.tree import TreeBuilder
 from casework.words import Place, Text
@@ -49,7 +50,7 @@ def _read(path: str, text: str) -> Record | Flaws:
         value, mark = tree.build()
     except yaml.YAMLError as error:
         return _sorted(tree.flaws, _failure(path, text, tree.reached, error))
-    swallowed = tuple(lookalikes_in(path, text)) if is_suspicious(text) else ()
+    swallowed = tuple(islice(lookalikes_in(path, text), MOST)) if is_suspicious(text) else ()
     if tree.flaws or swallowed:
         return _sorted((*tree.flaws, *swallowed))
     return (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from casework.records.lookalikes import TAB_BETWEEN, TAB_INDENT
-from casework.records.record import Flaw, Flaws, line_starts, place_of
-from casework.records.tree import ALIAS, ANCHOR, DIRECTIVE, TAG
+from casework.records.lookalikes import COMMA, TAB_BETWEEN, TAB_INDENT
+from casework.records.record import MOST, Flaw, Flaws, line_starts, place_of
+from casework.records.tree import ALIAS, ANCHOR, DIRECTIVE, KEY_EMPTY, TAG
 from casework.words import Text
 
 NO_COLON = Text(
@@ -122,6 +123,7 @@ _TABLE = (
     _Row(r"expected ',' or '}'", "context", MAP_OPEN),
     _Row(r"block mapping", "problem", INDENT),
 )
+_LAST_COMMA = re.compile(r"[，、][ ]*[\w-]*[ ]*\Z")
 _NAME_AND_VALUE = re.compile(r"[ ]*(?:-[ ]+)*[^\s:#]+:(?=[^\s:/])")
 
 
@@ -139,7 +141,8 @@ def syntax_flaw(path: str, text: str, reached: int, error: yaml.YAMLError) -> Fl
 def unspaced_colons(path: str, text: str, start: int) -> Flaws:
     """Lines like ``by:li`` of a file that therefore reads as one running text."""
     lines = (_NAME_AND_VALUE.match(text, line) for line in line_starts(text) if line >= start)
-    return tuple(Flaw(place_of(path, text, found.end() - 1), NO_SPACE) for found in lines if found)
+    found = islice((line for line in lines if line), MOST)
+    return tuple(Flaw(place_of(path, text, line.end() - 1), NO_SPACE) for line in found)
 
 
 def _offset(error: yaml.YAMLError, which: str) -> int | None:
@@ -150,17 +153,19 @@ def _offset(error: yaml.YAMLError, which: str) -> int | None:
 def _nearer(text: str, said: Text, at: int, problem: int) -> tuple[int, Text]:
     """The same complaint, seen closer: libyaml names the symptom, the line itself often shows the cause."""
     char = text[at : at + 1]
+    if char == "\t":
+        return at, TAB_BETWEEN if text[_line(text, at)[0] : at].strip() else TAB_INDENT
     if said is COLON_IN_VALUE:
         return _second_colon(text, at)
     if said is NO_COLON and (unspaced := _NAME_AND_VALUE.match(text, _line(text, at)[0])):
         return unspaced.end() - 1, NO_SPACE
     if said is INDENT:
         return at, _misplaced(text, at)
+    if said in (LIST_OPEN, MAP_OPEN) and (comma := _LAST_COMMA.search(text[at:problem])):
+        return at + comma.start(), Text(COMMA.en, COMMA.zh, {"char": comma[0][0]})
     if said in (LIST_OPEN, MAP_OPEN) and "\n" not in text[at:problem] and text[problem:].strip():
         return problem, COMMA_MISSING
     if said in (BAD_START, STRAY):
-        if char == "\t":
-            return at, TAB_INDENT if not text[_line(text, at)[0] : at].strip() else TAB_BETWEEN
         return at, Text(said.en, said.zh, {"char": char})
     return at, said
 
@@ -183,7 +188,9 @@ def _misplaced(text: str, at: int) -> Text:
     before = text[_line(text, at)[0] : at].rstrip(" ")
     if before.endswith(('"', "'")):
         return AFTER_QUOTES
-    return ITEM_MISPLACED if re.match(r"-(\s|\Z)", text[at:]) else INDENT
+    if text.startswith(":", at):
+        return KEY_EMPTY
+    return ITEM_MISPLACED if re.match(r"-(\s|\Z)", text[at : at + 2]) else INDENT
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:

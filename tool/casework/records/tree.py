@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import yaml
 from yaml import events
 
-from casework.records.record import BOM, Flaw, Mark, line_starts, place_of
+from casework.records.record import BOM, MOST, Flaw, Mark, line_starts, place_of
 from casework.words import Text
 
 # PyYAML's stubs let every mark be absent; libyaml's events always bear both, so they pass as Any.
@@ -20,6 +21,8 @@ _List: Any = events.SequenceStartEvent
 _ListEnd: Any = events.SequenceEndEvent
 _Mapping: Any = events.MappingStartEvent
 _MappingEnd: Any = events.MappingEndEvent
+
+_libyaml: Any = getattr(getattr(yaml, "cyaml", None), "CParser", None)
 
 DEPTH = 64
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -110,16 +113,17 @@ class TreeBuilder:
         if event.__class__ is not _Document:
             self._refuse(0, EMPTY)
             raise _Stop
-        if event.version or event.tags:
-            self._refuse(self._directive_at(), DIRECTIVE)
+        if event.explicit and (at := self._directive_before(event.end_mark.index)) is not None:
+            self._refuse(at, DIRECTIVE)
         root = self._next()
         if root.__class__ is _Scalar and not root.value and not root.style:
             self._refuse(0, EMPTY)
             raise _Stop
         return self._node(root, root.start_mark.index, 1)
 
-    def _directive_at(self) -> int:
-        return next((start for start in line_starts(self.text) if self.text.startswith("%", start)), 0)
+    def _directive_before(self, end: int) -> int | None:
+        before = (start for start in line_starts(self.text) if start < end)
+        return next((start for start in before if self.text.startswith("%", start)), None)
 
     def _node(self, event: Any, key_at: int, depth: int) -> tuple[Any, Mark]:
         if depth > DEPTH:
@@ -220,13 +224,27 @@ class TreeBuilder:
 
     def _refuse(self, offset: int, text: Text) -> None:
         self.flaws.append(Flaw(place_of(self.path, self.text, offset), text))
+        if len(self.flaws) == MOST:
+            raise _Stop
 
 
 def events_of(text: str) -> Callable[[], Any]:
     """libyaml's events, one a call (PyYAML's own parser where libyaml is missing); raises yaml.YAMLError."""
     # A line end in place of the byte order mark keeps libyaml's offsets equal to ours.
     stream = "\n" + text[1:] if text.startswith(BOM) else text
-    fast = getattr(yaml, "cyaml", None)
-    parser = fast.CParser(stream.encode()) if fast else yaml.SafeLoader(stream)
-    get: Callable[[], Any] = parser.get_event
-    return get
+    if _libyaml is not None:
+        get: Callable[[], Any] = _libyaml(stream.encode()).get_event
+        return get
+    return partial(_next_event, yaml.SafeLoader(stream))
+
+
+def _next_event(parser: Any) -> Any:
+    """The next event of PyYAML's own parser, which lets through (or stumbles over) some that libyaml refuses."""
+    try:
+        event = parser.get_event()
+        getattr(event, "value", "").encode()
+    except UnicodeEncodeError as error:
+        raise yaml.MarkedYAMLError("in a quoted scalar", None, "a surrogate", event.start_mark) from error
+    except (ValueError, OverflowError) as error:
+        raise yaml.YAMLError from error
+    return event
