@@ -49,6 +49,8 @@ def test_a_cell_that_fits(form: str, cell: str, told: str) -> None:
         ("YYYY-MM-DD", "2026-02-29", "is no real date"),
         ("YYYY-MM-DD hh:mm", "2026-11-03 24:00", "is no real date or time"),
         ("YYYY-MM-DD h:mm AM", "2026-11-03 13:00 PM", "is no real date or time"),
+        ("YYYY-MM-DD hh:mm", "0001-01-01 00:00", "is not of this age"),
+        ("YYYY-MM-DD", "9999-12-31", "is not of this age"),
         ("YYYY-MM-DD", "never", "“never” does not fit"),
     ],
 )
@@ -78,7 +80,12 @@ def test_a_time_the_clock_skipped_never_was(twice: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "why"),
-    [("YYYY-MM", INCOMPLETE), ("YYYY-MM-DD hh", INCOMPLETE), ("%Y-%m-%d", INCOMPLETE), ("D/D/YYYY", TWICE_TOLD)],
+    [
+        ("YYYY-MM", INCOMPLETE),
+        ("YYYY-MM-DD hh", INCOMPLETE),
+        ("%Y-%m-%d", INCOMPLETE),
+        ("D/D/YYYY", TWICE_TOLD),
+    ],
 )
 def test_a_format_that_says_too_little_or_too_much(form: str, why: Text) -> None:
     assert format_from(form) == why

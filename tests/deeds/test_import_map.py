@@ -58,7 +58,10 @@ def test_a_sound_map(house: House) -> None:
     assert made.head["product.bought_on"].form.written == "D/M/YYYY"
     assert made.events[0].fields["at"].form.written == "YYYY-MM-DD hh:mm"
     assert [*made.events[0].fields] == ["at", "by"]
-    assert made.events[0].fields["by"] == "li" and made.events[1].fields["by"].values == {"L": "li", "W": "wang"}
+    assert made.events[0].fields["by"] == "li" and made.events[1].fields["by"].values == {
+        "L": "li",
+        "W": "wang",
+    }
     assert made.events[1].fields["mode"] == ["phone", "letter"]
 
 
@@ -96,7 +99,11 @@ def test_each_flaw_has_its_line_and_its_sentence(old: str, new: str, said: str, 
 
 
 def test_all_flaws_are_told_at_once(house: House) -> None:
-    text = SOUND.replace("by: li\n", "by: lee\n").replace("chanel", "x").replace("event: received", "event: accepted")
+    text = (
+        SOUND.replace("by: li\n", "by: lee\n")
+        .replace("chanel", "x")
+        .replace("event: received", "event: accepted")
+    )
     assert len(flaws(text.replace("  channel", "  chanel"), house)) == 3
 
 

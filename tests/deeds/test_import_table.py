@@ -133,7 +133,11 @@ def test_a_column_without_a_name_is_called_by_its_place(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "encoding", "said"),
-    [("t.xlsx", "", "takes .csv"), ("gone.csv", "", "cannot be opened"), ("t.csv", "klingon", "no encoding 'klingon'")],
+    [
+        ("t.xlsx", "", "takes .csv"),
+        ("gone.csv", "", "cannot be opened"),
+        ("t.csv", "klingon", "no encoding 'klingon'"),
+    ],
 )
 def test_a_wrong_use_is_refused(tmp_path: Path, name: str, encoding: str, said: str) -> None:
     write(tmp_path, "id,a\n1,x\n")

@@ -36,6 +36,10 @@ INCOMPLETE = Text(
 TWICE_TOLD = Text("a format may name each part only once", "格式中每一部分只能出现一次")
 MISFIT = ("“{cell}” does not fit the format {format}", "“{cell}”不符合格式 {format}")
 NOT_REAL = ("“{cell}” is no real date or time", "“{cell}”不是真实存在的日期或时间")
+NOT_OF_THIS_AGE = (
+    "“{cell}” is not of this age: years run from 1900 to 2199",
+    "“{cell}”的年份应在 1900 至 2199 之间",
+)
 SKIPPED = (
     "“{cell}” never was: the clock in {zone} skipped it",
     "“{cell}”并不存在：{zone} 的时钟跳过了这一时刻",
@@ -90,6 +94,8 @@ def instant_text_of(cell: str, form: Format, clock: Clock) -> str | Text:
     if not found:
         return Text(*MISFIT, {"cell": shortened(cell), "format": form.written})
     told = found.groupdict()
+    if not 1900 <= int(told["year"]) < 2200:
+        return Text(*NOT_OF_THIS_AGE, {"cell": cell})
     try:
         day = date(int(told["year"]), int(told["month"]), int(told["day"]))
         if "hour" not in told:

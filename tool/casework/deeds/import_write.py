@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from casework.deeds.write import Commit, _hook_refused, _is_by_hook, _patiently,
 from casework.trail.commits import has_commit
 from casework.trail.git import GitTrouble, Repository, ask, repository_of, tell
 from casework.trail.sources import Tree
-from casework.words import Text
+from casework.words import Text, same
 
 _CHUNK = 500  # files put in place between two words of progress
 _HOOK_SECONDS = 900.0
@@ -45,8 +45,21 @@ class _Staging:
 
     @property
     def files(self) -> Path:
-        """What ``git update-index --index-info`` reads: mode, blob and path (from the top) of every new file."""
         return self.folder / "files"
+
+    @property
+    def entries(self) -> list[bytes]:
+        """What ``git update-index --index-info`` reads: mode, blob and path (from the top) of every new file."""
+        return self.files.read_bytes().split(b"\0")[:-1] if self.files.is_file() else []
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no import has been begun, or the last one came to its end."""
+        return not self.folder.is_dir()
+
+    def clear(self) -> None:
+        """Take the folder away: the import came to its end, or to nothing."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def commit_at_once(
@@ -60,21 +73,28 @@ def commit_at_once(
     it is signed where the repository says so; what else is staged stays staged. ``progress`` is told how
     many more files are in place. GitTrouble if git, a hook or the disk refuses.
     """
-    made: Commit | None = None
-    with lock(root):
+    with lock(root), _disk_troubles():
         _refuse_during_merge(root)
         repository = repository_of(root)
-        with _staging_of(repository) as staging:
+        staging = _staging_in(repository)
+        done = False
+        try:
             entries = _stage(repository, staging, bodies)
-            try:
-                with _undisturbed():
-                    made = _commit(root, staging, subject, tuple(bodies))
-                    _put_in_place(repository, entries, progress)
-            except KeyboardInterrupt:  # it came while we did not listen: all is done
-                if made is None:
-                    raise
-    assert made
-    return made
+            with _undisturbed():
+                _commit(root, staging, subject)
+                _put_in_place(repository, entries, progress)
+                staging.clear()
+                done = True
+        except KeyboardInterrupt:
+            if not done and not _committed_in(repository, staging):
+                staging.clear()
+                raise
+            finish(root)  # only where Ctrl-C cannot be made to wait is anything left to do
+        except BaseException:
+            if not _committed_in(repository, staging):
+                staging.clear()
+            raise
+        return _head(root, tuple(bodies))
 
 
 def finish(root: Path) -> int:
@@ -83,47 +103,35 @@ def finish(root: Path) -> int:
     An import that was killed before its commit is forgotten: nothing of it is in the register.
     """
     repository = repository_of(root)
-    staging = _Staging(repository.git_dir / "casework" / "import")
-    if not staging.folder.is_dir():
+    staging = _staging_in(repository)
+    if staging.is_done:
         return 0
     with lock(root):
-        committed = _ids_in_head(repository) if has_commit(root) else {}
-        left = [
-            entry
-            for entry in _entries(staging)
-            if committed.get(_path(entry)) == _blob(entry) and not (repository.top / _path(entry)).exists()
-        ]
+        committed = _committed_in(repository, staging)
+        left = [entry for entry in committed if not (repository.top / _path(entry)).exists()]
         _put_in_place(repository, left, lambda count: None)
-        shutil.rmtree(staging.folder)
+        staging.clear()
     return len(left)
 
 
-@contextmanager
-def _staging_of(repository: Repository) -> Iterator[_Staging]:
-    """A fresh staging folder; it stays only where files are committed but not in place."""
-    staging = _Staging(repository.git_dir / "casework" / "import")
-    try:
-        shutil.rmtree(staging.folder, ignore_errors=True)
-        staging.folder.mkdir(parents=True)
-        yield staging
-    except OSError as error:
-        shutil.rmtree(staging.folder, ignore_errors=True)
-        why = Text("{said}", "{said}", {"said": error.strerror or str(error)})
-        raise GitTrouble(Text(*REFUSED, {"why": why})) from None
-    except _NotInPlace as left:
-        raise GitTrouble(Text(*NOT_IN_PLACE, {"why": left.text})) from None
-    except BaseException:
-        shutil.rmtree(staging.folder, ignore_errors=True)
-        raise
-    shutil.rmtree(staging.folder, ignore_errors=True)
+def _staging_in(repository: Repository) -> _Staging:
+    return _Staging(repository.git_dir / "casework" / "import")
 
 
-class _NotInPlace(GitTrouble):
-    """The commit is made; its files are not all on disk."""
+def _committed_in(repository: Repository, staging: _Staging) -> list[bytes]:
+    """The entries of the staging that are in the last commit, as they were staged."""
+    listed = staging.entries
+    if not listed or not has_commit(repository.top):
+        return []
+    tree = Tree(repository.top, "HEAD")
+    ids = {path: tree.id_of(path) for path in tree.paths()}
+    return [entry for entry in listed if ids.get(_path(entry)) == _blob(entry)]
 
 
 def _stage(repository: Repository, staging: _Staging, bodies: Mapping[str, bytes]) -> list[bytes]:
     """Store the bodies as blobs and build the index to be committed: that of HEAD and the new files."""
+    staging.clear()
+    staging.folder.mkdir(parents=True)
     blobs = b"".join(
         b"blob\nmark :%d\ndata %d\n%s\n" % (n, len(body), body) for n, body in enumerate(bodies.values(), 1)
     )
@@ -139,12 +147,15 @@ def _stage(repository: Repository, staging: _Staging, bodies: Mapping[str, bytes
     return entries
 
 
-def _commit(root: Path, staging: _Staging, subject: str, paths: tuple[str, ...]) -> Commit:
+def _commit(root: Path, staging: _Staging, subject: str) -> None:
     try:
         _with_index(root, staging, "commit", "--quiet", "-m", subject)
     except GitTrouble as trouble:
         why = _hook_refused(trouble) if _is_by_hook(root, trouble) else trouble.text
         raise GitTrouble(Text(*REFUSED, {"why": why}), trouble.said, trouble.code) from None
+
+
+def _head(root: Path, paths: tuple[str, ...]) -> Commit:
     commit, branch = ask(root, "rev-parse", "HEAD", "--symbolic-full-name", "HEAD").decode().split()
     return Commit(commit, branch.removeprefix("refs/heads/").removeprefix("HEAD"), paths)
 
@@ -167,16 +178,9 @@ def _put_in_place(repository: Repository, entries: Sequence[bytes], progress: Pr
             )
             progress(len(paths))
     except GitTrouble as trouble:
-        raise _NotInPlace(trouble.text, trouble.said, trouble.code) from None
+        raise GitTrouble(Text(*NOT_IN_PLACE, {"why": trouble.text}), trouble.said, trouble.code) from None
     if hasattr(os, "sync"):
         os.sync()
-
-
-def _entries(staging: _Staging) -> Iterable[bytes]:
-    try:
-        return staging.files.read_bytes().split(b"\0")[:-1]
-    except OSError:
-        return ()
 
 
 def _path(entry: bytes) -> str:
@@ -187,9 +191,13 @@ def _blob(entry: bytes) -> str:
     return entry.partition(b"\t")[0].split()[1].decode("ascii")
 
 
-def _ids_in_head(repository: Repository) -> dict[str, str]:
-    tree = Tree(repository.top, "HEAD")
-    return {path: tree.id_of(path) for path in tree.paths()}
+@contextmanager
+def _disk_troubles() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = same(error.strerror or str(error))
+        raise GitTrouble(Text(*REFUSED, {"why": why})) from None
 
 
 @contextmanager
