@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,7 +77,12 @@ def start(root: Path, *args: str) -> subprocess.Popen[bytes]:
 
 
 def repository_of(root: Path) -> Repository:
-    """Find the repository and work tree that hold ``root``; GitTrouble when there is none."""
+    """Find the repository and work tree that hold ``root``, once a process; GitTrouble when there is none."""
+    return _repository_at(root.absolute())
+
+
+@lru_cache(maxsize=8)
+def _repository_at(root: Path) -> Repository:
     questions = ("--show-toplevel", "--show-prefix", "--absolute-git-dir", "--git-common-dir")
     top, prefix, git_dir, common = os.fsdecode(ask(root, "rev-parse", *questions)).split("\n")[:4]
     return Repository(Path(top), prefix, Path(git_dir), (root / common).resolve())
