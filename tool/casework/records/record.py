@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -37,12 +38,20 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One sound YAML file: ``value`` as read, ``text`` as written (a BOM included), ``mark`` of the root."""
+    """One sound YAML file: ``value`` as read, ``text`` as written (a BOM included).
+
+    Marks take three times the room of the values and few are ever asked for, so ``marked`` reads the text again.
+    """
 
     path: str
     value: Any
     text: str = field(repr=False)
-    mark: Mark = field(repr=False)
+    marked: Callable[[str], Mark] = field(repr=False, compare=False)
+
+    @property
+    def mark(self) -> Mark:
+        """Where the root stands, and all parts below it."""
+        return self.marked(self.text)
 
     def place(self, *steps: str | int) -> Place:
         """The place of ``value[step][step]…``: a member's key, an item's start; of the nearest holder if absent."""

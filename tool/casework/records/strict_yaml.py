@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -54,10 +55,16 @@ def _read(path: str, text: str) -> Record | Flaws:
     if tree.flaws or swallowed:
         return _sorted((*tree.flaws, *swallowed))
     return (
-        Record(path, value, text, mark)
+        Record(path, value, text, marks_of)
         if isinstance(value, dict)
         else _not_a_mapping(path, text, value, mark)
     )
+
+
+@lru_cache(maxsize=64)
+def marks_of(text: str) -> Mark:
+    """The marks of a text that is known to be sound."""
+    return TreeBuilder("", text).build()[1]
 
 
 def _failure(path: str, text: str, reached: int, error: yaml.YAMLError) -> Flaws:
