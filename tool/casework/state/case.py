@@ -160,13 +160,14 @@ def case_from(record: Record, schemas: Schemas, zone: ZoneInfo) -> Case | tuple[
 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
     """By ``at``, ties by place in the file; a date without time stands behind what the file tells of that day before it."""
+    if not any(event.when.whole_day for event in events):
+        return tuple(sorted(events, key=lambda event: (event.when.at, event.position)))
     latest: dict[date, datetime] = {}
     keys: dict[int, datetime] = {}
     for event in events:
-        keys[event.position] = (
-            max(event.at, latest.get(event.day, event.at)) if event.when.whole_day else event.at
-        )
-        latest[event.day] = max(event.at, latest.get(event.day, event.at))
+        till_now = max(event.at, latest.get(event.day, event.at))
+        keys[event.position] = till_now if event.when.whole_day else event.at
+        latest[event.day] = till_now
     return tuple(sorted(events, key=lambda event: (keys[event.position], event.position)))
 
 
@@ -202,7 +203,7 @@ def _one_received(record: Record, events: list[Event]) -> list[Flaw]:
     why = (
         Text(
             "a case has one 'received'; this is another: open a case of its own, or record 'linked_repeat'",
-            "一宗投诉只有一条“收到投诉”（received）;再次来访请另立一案，或记为“重复投诉”（linked_repeat）",
+            "一宗投诉只有一条“收到投诉”（received）；再次来访请另立一案，或记为“重复投诉”（linked_repeat）",
         )
         if received
         else Text(
@@ -222,6 +223,8 @@ def _names_received(event: Event) -> bool:
 
 
 def _told_twice(record: Record, events: list[Event]) -> list[Flaw]:
+    if len({(event.when.at, event.type.name) for event in events}) == len(events):
+        return []
     seen: dict[Identity, Event] = {}
     flaws = []
     for event in events:
