@@ -109,7 +109,11 @@ def test_one_bad_row_and_nothing_is_written(import_: Run, register, table: Path)
     )
     done = import_("--yes")
     assert done.exit_code == 1 and commits(register) == 1
-    assert done.output.splitlines() == [
+    lines = done.output.splitlines()
+    assert ["  new", "3"] in [
+        line.rsplit(maxsplit=1) for line in lines
+    ] and "as they would be" not in done.output
+    assert lines[lines.index("") + 1 :] == [
         "book.csv: 4 rows cannot be imported, so nothing was written. Mend the table or the map and try again:",
         "book.csv:6: “yesterday” does not fit the format YYYY-MM-DD hh:mm (column “came”)",
         "book.csv:7: cells in this row: 3; columns named in the first row: 7",
@@ -162,6 +166,19 @@ def test_what_is_no_table_for_this_map_is_told_in_a_sentence(
     done = import_("--yes", *args, file=table.with_name(file))
     assert done.exit_code == code and said in done.output, done.output
     assert commits(register) == 1
+
+
+def test_the_map_in_the_help_keeps_to_its_schema(run: Run) -> None:
+    from casework.records.record import Record
+    from casework.records.schema import schemas_from
+    from casework.records.source import WorkTree
+    from casework.records.strict_yaml import read_yaml
+
+    told = run("import", "--help", root=False).output
+    example = told[told.index("    source:") : told.index("先预览")].rstrip()
+    record = read_yaml("map.yaml", example.encode())
+    assert isinstance(record, Record)
+    assert schemas_from(WorkTree(Path(__file__).parents[2])).flaws("map", record) == ()
 
 
 def test_a_flawed_map_is_told_with_its_lines(import_: Run, table: Path) -> None:

@@ -119,9 +119,10 @@ def test_a_flawed_staff_list_is_told_instead_of_all_the_names_it_hides() -> None
     assert not isinstance(made, Map) and {flaw.place.path for flaw in made} == {"policies/staff.yaml"}
 
 
-def test_a_register_without_schemas_is_no_traceback() -> None:
-    made = read_map("map.yaml", SOUND.encode(), house_of(Files(FIRM)))
-    assert not isinstance(made, Map) and made[0].place.path.startswith("schema/")
+def test_a_broken_schema_is_told_instead_of_the_fields_it_hides() -> None:
+    firm = house_of(Files({**SCHEMA, **FIRM, "schema/events/response_given.json": "{"}))
+    made = read_map("map.yaml", SOUND.encode(), firm)
+    assert not isinstance(made, Map) and made[0].place.path == "schema/events/response_given.json"
 
 
 def test_columns_that_the_table_lacks_or_the_map_leaves_out(house: House) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -277,3 +280,16 @@ def test_a_cell_as_a_word(cell: str, word: str) -> None:
 def test_a_cell_is_kept_as_the_text_it_is(cell: str, plan: Make) -> None:
     made = plan(f'7,2026-03-02 09:00,,,"{cell.replace(chr(34), chr(34) * 2)}",,,\n')
     assert bad(made) == [] and told(made)["product"]["name"] == cell
+
+
+def test_naughty_strings_come_through_as_they_are(plan: Make, shared: Path) -> None:
+    naughty = sorted(
+        {told.strip() for told in json.loads((shared / "data/hostile/blns.json").read_bytes())} - {""}
+    )
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows(
+        [n, "2026-03-02 09:00", "", "", "", told, "", ""] for n, told in enumerate(naughty)
+    )
+    made = plan(sheet.getvalue())
+    assert bad(made) == [] and len(made.cases) == len(naughty) > 400
+    assert [told(made, n)["personal"]["statement"] for n in range(len(naughty))] == naughty

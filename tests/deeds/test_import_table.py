@@ -9,6 +9,8 @@ import pytest
 from casework.deeds.import_table import Table, read_table
 from casework.deeds.refused import Refused
 from casework.records.record import Flaw
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def write(folder: Path, body: str | bytes, name: str = "t.csv") -> Path:
@@ -149,3 +151,19 @@ def test_a_folder_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(Refused, match="cannot be opened"):
         read_table(tmp_path / "folder.csv")
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text('ab",;\t\r\n\0\u2028客', max_size=60).map(lambda told: f"a,b\n{told}".encode()),
+    )
+)
+def test_whatever_the_bytes_there_is_a_table_or_a_flaw(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    table = read_table(write(tmp_path_factory.getbasetemp(), data, "any.csv"))
+    if isinstance(table, Table):
+        assert all(len(row.cells) == len(table.columns) for row in table.rows)
+    else:
+        assert table and all(each.text.say("zh") for each in table)

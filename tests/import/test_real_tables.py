@@ -216,7 +216,7 @@ def test_the_dirty_variants_import(import_: Import, shared: Path, tmp_path: Path
 def test_a_row_with_a_cell_too_many_is_named(import_: Import, shared: Path, tmp_path: Path) -> None:
     done = import_(shared / "data/en/qsv-dirty/boston311-100-bad.tsv", later(tmp_path), "--yes")
     assert done.exit_code == 1
-    assert done.output.splitlines()[1:] == [
+    assert done.output.splitlines()[-1:] == [
         "boston311-100-bad.tsv:41: cells in this row: 30; columns named in the first row: 29"
     ]
 

@@ -63,11 +63,29 @@ def command(
 ) -> None:
     """Show what the rows of FILE (.csv, .tsv, or .gz of these) would become, ask, and make them cases in one commit.
 
-    All rows or none: a single bad one, and nothing is written. Rows that are here already are not doubled.
-    A map is described in schema/map.json.
+    All rows or none: a single bad one, and nothing is written. Rows that are here already are not doubled. Every
+    value comes from a cell or from the map, which schema/map.json describes:
+
+    \b
+      source: old-book                      # 来源代号 · with the id, tells a row that is here already
+      policy: department-store
+      id: number                            # 行编号所在列 · the column that tells rows apart
+      by: service-desk                      # 经手人或部门 · who did what the rows tell
+      format: YYYY-MM-DD hh:mm
+      head:
+        summary: {column: subject}
+        channel: {column: how, values: {Tel: phone}}
+      personal:
+        name: {column: customer}
+      events:
+        - event: received
+          at: {column: came}
+        - event: completed
+          when_given: done
+          at: {column: done}
 
     先预览表格各行将成为怎样的案件，确认后一次提交。只要有一行有误，就什么都不写入；已有的行不会重复导入。
-    对照表的写法见 schema/map.json。
+    内容只取自单元格或对照表；对照表的写法如上，详见 schema/map.json。
     """
     with refusals(lambda: desk.lang):
         _finish_last(desk)
@@ -144,15 +162,15 @@ def _importing(
 
 
 def _show(desk: Desk, importing: _Importing, plan: Plan) -> None:
-    """The preview; or every bad row, and the end."""
+    """The preview; with bad rows, the counts, every bad row, and the end."""
     from casework.deeds.import_map import columns_left_out
     from casework.deeds.import_preview import bad_lines, preview_lines
 
-    if plan.bad:
-        click.echo("\n".join(bad_lines(plan.table.name, plan.bad, desk.lang)))
-        sys.exit(1)
     left_out = columns_left_out(importing.map, plan.table.columns)
     click.echo("\n".join(preview_lines(plan, left_out, desk.house.schemas.events, desk.lang, width())))
+    if plan.bad:
+        click.echo("\n".join(["", *bad_lines(plan.table.name, plan.bad, desk.lang)]))
+        sys.exit(1)
 
 
 def _agree(desk: Desk, plan: Plan, yes: bool) -> None:

@@ -51,9 +51,20 @@ ONE = ("{name}:{lines}: {why}", "{name}:{lines}：{why}")
 def preview_lines(
     plan: Plan, left_out: Sequence[str], events: Mapping[str, EventType], lang: Lang, columns: int
 ) -> Iterator[str]:
-    """The preview of a plan without bad rows; ``left_out`` are the columns from which nothing is taken."""
-    for text in _sentences(plan, left_out, events, columns, lang):
+    """The preview of a plan; of one with bad rows the counts alone. ``left_out`` are columns not taken up."""
+    yield from _count_lines(plan, events, lang, columns)
+    for text in () if plan.bad else _sentences(plan, left_out, lang):
         yield from wrapped(text, columns, "  ") if "\n" not in text else text.split("\n")
+
+
+def _count_lines(plan: Plan, events: Mapping[str, EventType], lang: Lang, columns: int) -> Iterator[str]:
+    """How the table was read, and how many of its rows are what."""
+    read = plan.table
+    parts = {"name": read.name, "rows": len(read.rows) + len(read.bad), "encoding": read.decoded_as}
+    said = Text(*READ_AS, {**parts, "guess": GUESS if read.is_guess else ""})
+    yield from wrapped(shown(said.say(lang)), columns, "  ")
+    counts = [(name.say(lang), str(count)) for name, count in _counts(plan, events)]
+    yield from ("  " + line for line in table(counts, columns - 2))
 
 
 def bad_lines(name: str, bad: Sequence[Flaw], lang: Lang) -> Iterator[str]:
@@ -83,14 +94,7 @@ def ranges(lines: Iterable[int], most: int = 0) -> str:
     return ", ".join([*told[:most], "…"] if most and len(told) > most else told)
 
 
-def _sentences(
-    plan: Plan, left_out: Sequence[str], events: Mapping[str, EventType], columns: int, lang: Lang
-) -> Iterator[str]:
-    read = plan.table
-    parts = {"name": read.name, "rows": len(read.rows), "encoding": read.decoded_as}
-    yield Text(*READ_AS, {**parts, "guess": GUESS if read.is_guess else ""}).say(lang)
-    counts = [(name.say(lang), str(count)) for name, count in _counts(plan, events)]
-    yield from ("  " + line for line in table(counts, columns - 2))
+def _sentences(plan: Plan, left_out: Sequence[str], lang: Lang) -> Iterator[str]:
     for text in _named(plan):
         yield text.say(lang)
     yield (Text(*LEFT_OUT, {"columns": tuple(left_out)}) if left_out else NOTHING_LEFT_OUT).say(lang)
