@@ -76,13 +76,13 @@ def event_type_from(name: str, schema: Mapping[str, Any]) -> EventType:
 
 def titled(written: str) -> Text:
     """Both halves of a title like ``收到投诉 · Received``; a title of one half stands for both."""
-    zh, dot, en = written.partition(" · ")
+    zh, dot, en = str(written).partition(" · ")
     return Text(en if dot else zh, zh)
 
 
 def described(written: str) -> Text:
     """Both halves of ``中文一句。 English sentence.``; a text of one half stands for both."""
-    zh, en = [*re.split(r"(?<=[。！？])\s+(?=[^\u4e00-\u9fff])|\s+·\s+", written, maxsplit=1), ""][:2]
+    zh, en = [*re.split(r"(?<=[。！？])\s+(?=[^\u4e00-\u9fff])|\s+·\s+", str(written), maxsplit=1), ""][:2]
     return Text(en or zh, zh)
 
 

@@ -25,6 +25,10 @@ NO_FILE = Text(
 )
 NOT_JSON = Text("this schema file is not sound JSON here", "这个模式文件在此处不是正确的 JSON")
 NOT_A_SCHEMA = Text("this file is no sound JSON Schema", "这个文件不是正确的 JSON Schema")
+UNJUDGED = (
+    "this cannot be judged, for {path} is broken or missing: mend that file first",
+    "无法检查这里，因为 {path} 已损坏或缺失：请先修好那个文件",
+)
 NO_DEFINITION = ("$ref names a definition that is not there: {name}", "$ref 指向不存在的定义：{name}")
 
 
@@ -40,8 +44,10 @@ class Schemas:
     def flaws(self, kind: str, record: Record) -> Flaws:
         """Every way in which a record is not what its kind demands, sorted by place; empty if it is sound.
 
-        ``kind`` is one of ``KINDS``; a kind whose own schema file is broken is not judged here.
+        ``kind`` is the name of a file of schema/. A record whose schema is broken is never sound.
         """
+        if kind not in self.shapes:
+            return (Flaw(Place(record.path), Text(*UNJUDGED, {"path": _path_of(kind)})),)
         try:
             in_events = self._of_events(record) if kind == "case" else ()
             found = [*islice(chain(self._of_frame(kind, record), in_events), MOST)]
@@ -51,7 +57,7 @@ class Schemas:
         return tuple(once[key] for key in sorted(once))
 
     def _of_frame(self, kind: str, record: Record) -> Iterator[Flaw]:
-        for misfit in _misfits(self.shapes[kind], record.value) if kind in self.shapes else ():
+        for misfit in _misfits(self.shapes[kind], record.value):
             if not (kind == "case" and _is_event_name(misfit)):  # told by _of_events, and better
                 yield from flaws_from(record, misfit)
 
@@ -60,12 +66,18 @@ class Schemas:
         for index, event in enumerate(told if isinstance(told, list) else ()):
             name = event.get("event") if isinstance(event, dict) else None
             if isinstance(name, str):
-                if name in self.event_shapes:
-                    for misfit in _misfits(self.event_shapes[name], event):
-                        yield from flaws_from(record, misfit, ("events", index))
-                else:
-                    titles = {each.name: each.title for each in self.events.values()}
-                    yield unknown_event(record, index, name, titles)
+                yield from self._of_event(record, index, event, name)
+
+    def _of_event(self, record: Record, index: int, event: Any, name: str) -> Iterator[Flaw]:
+        path = f"schema/events/{name}.json"
+        if name in self.event_shapes:
+            for misfit in _misfits(self.event_shapes[name], event):
+                yield from flaws_from(record, misfit, ("events", index))
+        elif any(flaw.place.path == path for flaw in self.flaws_of_schema):
+            yield Flaw(record.value_place("events", index, "event"), Text(*UNJUDGED, {"path": path}))
+        else:
+            titles = {each.name: each.title for each in self.events.values()}
+            yield unknown_event(record, index, name, titles)
 
 
 def _misfits(shape: Shape, value: Any) -> Iterator[Misfit]:
@@ -82,48 +94,62 @@ def _is_event_name(misfit: Misfit) -> bool:
 def schemas_from(source: Source) -> Schemas:
     """Read ``schema/*.json`` and ``schema/events/*.json``; never raises for what stands in them."""
     files: dict[str, Any] = {}
-    flaws = [
-        flaw
-        for path in source.paths("schema")
-        if path.endswith(".json")
-        for flaw in _read(source, path, files)
-    ]
-    flaws += [
-        Flaw(Place(f"schema/{kind}.json"), NO_FILE) for kind in KINDS if not _has(source, files, flaws, kind)
-    ]
-    inliner = Inliner(files)
+    flaws = [flaw for path in source.paths("schema") for flaw in _read(source, path, files)]
+    known = {*files, *(flaw.place.path for flaw in flaws)}
+    flaws += [Flaw(Place(path), NO_FILE) for path in map(_path_of, KINDS) if path not in known]
     schemas: dict[str, Schema] = {}
     events: dict[str, EventType] = {}
-    for path, told in files.items():
+    for path, schema in _inlined(files, flaws):
         try:
-            schemas[path] = inliner.inlined(path)
             if _is_event(path):
-                events[_name(path)] = event_type_from(_name(path), told)
-        except NoSuchDefinition as error:
-            flaws.append(Flaw(Place(path), Text(*NO_DEFINITION, {"name": str(error)})))
+                events[_name(path)] = event_type_from(_name(path), schema)
+            schemas[path] = schema
         except BadEventType as error:
             flaws.append(Flaw(Place(path), error.text))
     shapes = {_name(path): Shape(path, schema) for path, schema in schemas.items() if not _is_event(path)}
-    common = shapes["case"].schema["properties"]["events"]["items"] if "case" in shapes else {}
-    flat = {name: f"schema/events/{name}.json" for name in events}
-    event_shapes = {name: Shape(path, flat_event(name, common, schemas[path])) for name, path in flat.items()}
-    return Schemas(events, tuple(flaws), shapes, event_shapes)
+    common = _common_of(schemas.get(_path_of("case"), {}))
+    paths = {name: f"schema/events/{name}.json" for name in events}
+    flat = {name: Shape(path, flat_event(common, schemas[path])) for name, path in paths.items()}
+    return Schemas(events, tuple(flaws), shapes, flat)
 
 
-def flat_event(name: str, common: Mapping[str, Any], payload: Mapping[str, Any]) -> Schema:
+def _inlined(files: Mapping[str, Any], flaws: list[Flaw]) -> Iterator[tuple[str, Schema]]:
+    inliner = Inliner(files)
+    for path in sorted(files, key=lambda path: path != _path_of("case")):  # first what the others refer to
+        try:
+            schema = inliner.inlined(path)
+            if path == _path_of("case"):
+                _common_of(schema)
+            yield path, schema
+        except NoSuchDefinition as error:
+            if str(error).partition("#")[0] not in {
+                flaw.place.path for flaw in flaws
+            }:  # else it is told already
+                flaws.append(Flaw(Place(path), Text(*NO_DEFINITION, {"name": str(error)})))
+        except (KeyError, TypeError, AttributeError, RecursionError):
+            flaws.append(Flaw(Place(path), NOT_A_SCHEMA))
+
+
+def _common_of(case: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What every event may hold: the items of a case's events."""
+    common: Mapping[str, Any] = case["properties"]["events"]["items"] if case else {"properties": {}}
+    return {"properties": {**common["properties"]}, "required": [*common.get("required", ())]}
+
+
+def flat_event(common: Mapping[str, Any], payload: Mapping[str, Any]) -> Schema:
     """One event's whole schema: the keys every event has and its own, and no others."""
     own = {key: value for key, value in payload.items() if not key.startswith("x-")}
     return {
         **own,
         "type": "object",
-        "properties": {**common.get("properties", {}), **payload.get("properties", {})},
-        "required": [*common.get("required", ()), *payload.get("required", ())],
+        "properties": {**common["properties"], **payload.get("properties", {})},
+        "required": [*common["required"], *payload.get("required", ())],
         "additionalProperties": False,
     }
 
 
 def _read(source: Source, path: str, files: dict[str, Any]) -> Iterator[Flaw]:
-    if path == "schema/editor.json":
+    if not path.endswith(".json") or path == "schema/editor.json":
         return
     try:
         told = json.loads(source.read(path).decode("utf-8-sig"))
@@ -132,15 +158,20 @@ def _read(source: Source, path: str, files: dict[str, Any]) -> Iterator[Flaw]:
     except (UnicodeDecodeError, OSError, RecursionError):
         yield Flaw(Place(path), NOT_JSON)
     else:
-        if isinstance(told, dict):
+        if _is_schema(told):
             files[path] = told
         else:
             yield Flaw(Place(path), NOT_A_SCHEMA)
 
 
-def _has(source: Source, files: Mapping[str, Any], flaws: list[Flaw], kind: str) -> bool:
-    path = f"schema/{kind}.json"
-    return path in files or any(flaw.place.path == path for flaw in flaws)
+def _is_schema(told: Any) -> bool:
+    """Whether a file has the parts that we read ourselves; the rest is judged when it is first used."""
+    parts = told.get("properties", {}) if isinstance(told, dict) else None
+    return isinstance(parts, dict) and isinstance(told.get("required", []), list)
+
+
+def _path_of(kind: str) -> str:
+    return f"schema/{kind}.json"
 
 
 def _is_event(path: str) -> bool:

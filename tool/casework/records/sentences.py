@@ -127,9 +127,7 @@ def _const(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
 
 
 def _pattern(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
-    hint = described(
-        misfit.schema.get("patternErrorMessage") or misfit.schema.get("description") or misfit.wanted
-    )
+    hint = _asked(misfit)
     if misfit.is_name:
         parts = {"key": _cut(misfit.value), "hint": hint}
         yield Flaw(record.place(*steps, misfit.value), Text(*NAME, parts))
@@ -137,6 +135,23 @@ def _pattern(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
     parts = {"field": _field(misfit, steps), "value": _shown(misfit.value, steps), "hint": hint}
     sentence = PERSONAL if steps[:1] == ("personal",) else PATTERN
     yield Flaw(record.value_place(*steps), Text(*sentence, parts))
+
+
+def _asked(misfit: Misfit) -> Text:
+    """What the schema asks of a text, in its own words: its message, an example, its description; else the pattern."""
+    schema = misfit.schema
+    if examples := schema.get("examples"):
+        example = Text(f"write it as in {examples[0]}", f"请写成 {examples[0]}")
+    else:
+        example = _within(described(schema.get("description", misfit.wanted)))
+    message = schema.get("patternErrorMessage")
+    return _within(described(message)) if message else example
+
+
+def _within(told: Text) -> Text:
+    """A sentence as it stands within another: without its capital and its full stop."""
+    en = told.en[:1].lower() + told.en[1:] if not told.en[1:2].isupper() else told.en
+    return Text(en.rstrip("."), told.zh.rstrip("。"))
 
 
 def _format(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
@@ -169,7 +184,8 @@ def _any_of(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
 
 
 def _not(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
-    names = [name for name in _required_in(misfit.wanted) if name in misfit.value]
+    held = misfit.value if isinstance(misfit.value, dict) else {}
+    names = [name for name in _required_in(misfit.wanted) if name in held]
     at = (*steps, names[-1]) if names else steps
     said = Text(*NOT_TOGETHER, {"names": names}) if names else _otherwise_text(misfit, steps)
     yield Flaw(record.place(*at), said)
@@ -202,7 +218,7 @@ _TELLERS: Mapping[str, Callable[[Record, Misfit, Steps], Iterator[Flaw]]] = {
 
 
 def _otherwise_text(misfit: Misfit, steps: Steps) -> Text:
-    told = described(misfit.schema.get("description", ""))
+    told = _within(described(misfit.schema.get("description", "")))
     hint = Text(f": {told.en}", f"：{told.zh}") if told.zh else ""
     return Text(*OTHERWISE, {"field": _field(misfit, steps), "hint": hint})
 

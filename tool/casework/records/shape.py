@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property, lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -17,28 +17,27 @@ except ImportError:  # the fast pass is an extra; the answers are the same witho
 else:
     _fast = jsonschema_rs
 
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?\Z"
+    rf"{_DATE}(?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?\Z"
 )
+_DAY = re.compile(rf"{_DATE}\Z")
 
 
-@lru_cache(maxsize=4096)
 def is_instant(text: object) -> bool:
     """Whether a text is a real instant or date (ISO 8601, seconds and offset optional); true for what is no text."""
-    if not isinstance(text, str):
-        return True
-    try:
-        return bool(_INSTANT.match(text) and datetime.fromisoformat(text))
-    except ValueError:
-        return False
+    return not isinstance(text, str) or _is_real(_INSTANT, text)
 
 
 def is_date(text: object) -> bool:
     """Whether a text is a real day of the calendar, ``2026-11-03``; true for what is no text."""
-    if not isinstance(text, str):
-        return True
+    return not isinstance(text, str) or _is_real(_DAY, text)
+
+
+@lru_cache(maxsize=4096)
+def _is_real(form: re.Pattern[str], text: str) -> bool:
     try:
-        return len(text) == len("2026-11-03") and bool(date.fromisoformat(text))
+        return bool(form.match(text) and datetime.fromisoformat(text))
     except ValueError:
         return False
 
@@ -76,11 +75,17 @@ class Shape:
 
     def misfits(self, value: Any) -> Iterator[Misfit]:
         """Every way in which a value does not fit; BadSchema if the schema is none."""
-        for error in self._thorough.iter_errors(value):
+        for error in self._errors(value):
             schema = error.schema if isinstance(error.schema, dict) else {}
             is_name = "propertyNames" in error.absolute_schema_path
             steps = tuple(error.absolute_path)
             yield Misfit(steps, str(error.validator), error.validator_value, error.instance, schema, is_name)
+
+    def _errors(self, value: Any) -> Iterator[Any]:
+        try:
+            yield from self._thorough.iter_errors(value)
+        except re.error as error:
+            raise BadSchema(self.path) from error
 
     @cached_property
     def _fast(self) -> Any:
@@ -93,10 +98,10 @@ class Shape:
 
     @cached_property
     def _thorough(self) -> Any:
-        return _validator(self.schema, self.path)
+        return _validator(self.schema, self.path, is_checked=self._fast is not None)
 
 
-def _validator(schema: Mapping[str, Any], path: str) -> Any:
+def _validator(schema: Mapping[str, Any], path: str, is_checked: bool) -> Any:
     # Imported here: it takes longer than reading a hundred sound files.
     from jsonschema import Draft202012Validator, FormatChecker, SchemaError
     from jsonschema.validators import extend
@@ -105,7 +110,8 @@ def _validator(schema: Mapping[str, Any], path: str) -> Any:
     for name, fits in FORMATS.items():
         checker.checks(name)(fits)
     try:
-        Draft202012Validator.check_schema(schema)
+        if not is_checked:
+            Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         raise BadSchema(path) from error
     strict: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
