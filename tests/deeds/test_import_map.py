@@ -81,6 +81,7 @@ def test_a_sound_map(house: House) -> None:
         ("response_given", "received", "16: the first event of every case is received, and it stands here once"),
         ("response_given", "reply_commitment", "16: the event “reply_commitment” needs “about”"),
         ("{column: came}", "{column: came}\n    id: 7", "16: the id of “received” keeps which row it was"),
+        ("{column: came}", "{column: came}\n    when_given: came", "16: every row is received some time"),
         ("format: YYYY-MM-DD hh:mm\n", "", "14: “at” is a date or time: say how the table writes it"),
         ("{column: who}", "{column: who, format: D/M/YYYY}", "11: “name” is no date or time and needs no format"),
         ("D/M/YYYY", "D/M/JJJJ", "9: a format needs YYYY"),

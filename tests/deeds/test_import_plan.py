@@ -252,6 +252,11 @@ def test_the_rules_are_asked_before_anything_is_written(plan: Make) -> None:
     assert said["personal-data-outside", "error"] == (2,) and said["deadline-overdue", "error"] == (4,)
 
 
+def test_rows_from_before_the_policy_are_told(plan: Make) -> None:
+    made = plan(FULL.replace("2026-03-02", "2025-03-02"))
+    assert [tuple(each) for each in made.said] == [("policy-unknown", "error", (2,))]
+
+
 def test_a_plan_is_stale_once_a_number_or_a_row_is_taken(plan: Make) -> None:
     made = plan(FULL)
     free = Numbering(lambda month: (), frozenset(), random.Random(1))

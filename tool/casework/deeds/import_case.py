@@ -7,8 +7,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
 from casework.deeds.import_format import instant_text_of, shortened
 from casework.deeds.import_map import Cell, Fields, Map, MappedEvent
@@ -33,7 +34,8 @@ IN_COLUMN = ("{why} (column “{column}”)", "{why}（“{column}”列）")
 NEAR = ("; did you mean “{near}”?", "；是否指“{near}”？")
 
 
-class Made(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Made:
     """What a row becomes. ``told`` is the case file's content, in order, less number and receipt."""
 
     line: int

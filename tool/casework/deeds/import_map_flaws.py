@@ -24,6 +24,10 @@ ONE_RECEIVED = Text(
     "the first event of every case is received, and it stands here once",
     "每宗案件的第一条事件是 received，且只写一次",
 )
+ALWAYS = Text(
+    "every row is received some time: take when_given away; a row without that time is a bad row",
+    "每一行都有收到的时间：请去掉 when_given；没有时间的行即为有误",
+)
 OUR_ID = Text(
     "the id of “received” keeps which row it was: leave it to the import",
     "received 的 id 用来记住是哪一行：请留给导入命令填写",
@@ -69,8 +73,9 @@ def _events(record: Record, house: House) -> Iterator[Flaw]:
         for lacking in shape.schema["required"] if shape else ():
             if lacking not in ("by", *event):
                 yield Flaw(record.value_place(*steps), Text(*LACKS, {"event": name, "field": lacking}))
-    if "id" in events[0] and names[0] == "received":
-        yield Flaw(record.place("events", 0, "id"), OUR_ID)
+    for key, why in {"id": OUR_ID, "when_given": ALWAYS}.items():
+        if key in events[0] and names[0] == "received":
+            yield Flaw(record.place("events", 0, key), why)
 
 
 def _slot(record: Record, slot: Slot, house: House) -> Iterator[Flaw]:

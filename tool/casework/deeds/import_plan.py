@@ -21,6 +21,7 @@ from casework.records.record import Flaw, Flaws
 from casework.records.write_yaml import write_yaml
 from casework.state.case import Case
 from casework.state.instant import Instant, instant_from
+from casework.state.register import Unjudged
 from casework.words import Text
 
 Progress = Callable[[int], None]
@@ -109,7 +110,7 @@ def sorted_rows(table: Table, map_: Map, here: Here, progress: Progress = lambda
     for row in table.rows:
         progress(1)
         new = made_of(row, columns, map_)
-        if isinstance(new, tuple) and not isinstance(new, Made):
+        if not isinstance(new, Made):
             bad += (Flaw(table.place(row.line), why) for why in new)
             continue
         first = firsts.setdefault(new.id, row)
@@ -146,12 +147,12 @@ def plan_of(
     for made, value in told:
         progress(1)
         line, new = made.line, _written(made, value)
-        cases.append(new)
         case = _read_again(new, value, house)
         if not isinstance(case, Case):
             bad += (Flaw(table.place(line), why) for why in case)
             continue
-        for rule, level in {(each.rule, each.level) for each in examine_case(case, house, *look)[1]}:
+        cases.append(new)
+        for rule, level in _said_of(case, house, look):
             said[rule, level].append(line)
     found = tuple(Said(rule, level, tuple(sorted(lines))) for (rule, level), lines in sorted(said.items()))
     return Plan(table, rows, tuple(cases), found, tuple(sorted(bad, key=lambda flaw: flaw.place)))
@@ -184,7 +185,7 @@ def _numbered(
 
 
 def _received(made: Made, house: House) -> datetime:
-    """When the case begins, in UTC; the epoch of bad rows is whatever keeps them in line until they are named."""
+    """When the case begins, in UTC; a row whose time is none stands first until it is named as bad."""
     at = instant_from(str(made.told["events"][0]["at"]), house.firm.zone)
     return at.at if isinstance(at, Instant) else datetime.fromisoformat("1900-01-01T00:00+00:00")
 
@@ -207,6 +208,14 @@ def _read_again(new: NewCase, value: Mapping[str, Any], house: House) -> Case | 
     if not isinstance(case, Case):
         return [flaw.text for flaw in case]
     return case if case.record.value == value else [NOT_AS_TOLD]
+
+
+def _said_of(case: Case, house: House, look: tuple[datetime, datetime]) -> set[tuple[str, str]]:
+    """The rules that would speak of a case, each with its level; one alone where no policy can judge it."""
+    judged, findings = examine_case(case, house, *look)
+    if isinstance(judged, Unjudged):
+        return {("policy-unknown", "error")}
+    return {(each.rule, each.level) for each in findings}
 
 
 def _same_id(first: Row, row: Row, id_: str, columns: Sequence[str]) -> Text:
