@@ -101,19 +101,20 @@ def files_of(firm: Firm, person: Person) -> dict[str, bytes]:
 
 
 def refuse_folder(folder: Path) -> None:
-    """Refused unless the folder is empty, not there yet, or in a git work tree without a register."""
+    """Refused unless the folder is empty, not there yet, or in a git work tree; and in no other register."""
     if folder.exists() and not folder.is_dir():
         raise Refused(
             Text("{folder} is a file, not a folder", "{folder} 是文件，不是文件夹", {"folder": folder})
         )
-    if (folder / FIRM).exists():
-        raise Refused(
-            Text(
-                "{folder} holds a register already; nothing was changed",
-                "{folder} 中已有登记簿；没有改动任何内容",
-                {"folder": folder},
+    for each in (folder, *folder.parents):
+        if (each / FIRM).exists():
+            raise Refused(
+                Text(
+                    "{folder} holds a register already; nothing was changed",
+                    "{folder} 中已有登记簿；没有改动任何内容",
+                    {"folder": each},
+                )
             )
-        )
     try:
         is_empty = not folder.exists() or not any(folder.iterdir())
     except OSError as error:

@@ -67,8 +67,8 @@ def _several(asked: str, found: list[str]) -> Text:
     numbers = sorted(_number(path) for path in found)
     more = ["…"] if len(numbers) > _FEW else []
     return Text(
-        "several cases end in '{asked}': {numbers}; write more of the number",
-        "有多宗案件以“{asked}”结尾：{numbers}；请把编号写全一些",
+        "several cases fit '{asked}': {numbers}; write the whole number",
+        "有多宗案件符合“{asked}”：{numbers}；请写出完整编号",
         {"asked": asked, "numbers": [*numbers[:_FEW], *more]},
     )
 
