@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from yaml.events import ScalarEvent
 
+from casework.records.layout import line_start, next_line
 from casework.records.record import MOST, Flaw, line_starts, place_of
 from casework.records.tree import events_of
 from casework.words import Text
@@ -65,10 +66,10 @@ def is_suspicious(text: str) -> bool:
 def _has_field_line(text: str) -> bool:
     at = text.find("：")
     while at >= 0:
-        start = _line_start(text, at)
+        start = line_start(text, at)
         if _FIELD.match(text, start) or _WHOLE_LINE.match(text, start) or _KEY.match(text, start):
             return True
-        at = text.find("：", _line_end(text, at))
+        at = text.find("：", next_line(text, at))
     return False
 
 
@@ -86,17 +87,17 @@ def lookalikes_behind(path: str, text: str, reached: int, stopped: int) -> tuple
     colons = tuple(islice(_colons_behind(path, text, reached, stopped), MOST))
     if colons and colons[0].place.line <= place_of(path, text, stopped).line:
         return colons
-    window = text[_line_start(text, reached) : _line_end(text, stopped)]
-    start = _line_start(text, stopped)
+    window = text[line_start(text, reached) : next_line(text, stopped)]
+    start = line_start(text, stopped)
     quoted = _VALUE_IN_QUOTES.match(text, start) or _KEY_IN_QUOTES.search(
-        text, start, _line_end(text, stopped)
+        text, start, next_line(text, stopped)
     )
     if quoted:
         at = quoted.start("quote") if "quote" in quoted.groupdict() else quoted.start()
         return (Flaw(place_of(path, text, at), Text(QUOTES.en, QUOTES.zh, {"char": text[at]})),)
     comma = _COMMA_IN_FLOW.search(window)
     if comma:
-        at = _line_start(text, reached) + comma.start(1)
+        at = line_start(text, reached) + comma.start(1)
         return (Flaw(place_of(path, text, at), Text(COMMA.en, COMMA.zh, {"char": comma[1]})),)
     return ()
 
@@ -118,7 +119,7 @@ def _in_plain(path: str, text: str, event: Any) -> Iterator[Flaw]:
 def _colons_in_plain(text: str, start: int, end: int) -> Iterator[int]:
     """Offsets of full-width colons that end a field's name; those in running text are left alone."""
     first = text.find("：", start, end)
-    before = text[_line_start(text, start) : start]
+    before = text[line_start(text, start) : start]
     is_item = before.rstrip(" ").endswith("-")
     is_fresh = not before.strip(" -?") or before.rstrip(" ")[-1:] in ("{", ",")
     if re.match(r"[ ]*:(?=\s|\Z)", text[end : end + 9]):
@@ -137,7 +138,7 @@ def _later_lines(text: str, start: int, end: int) -> tuple[int, ...]:
 
 
 def _colons_behind(path: str, text: str, reached: int, stopped: int) -> Iterator[Flaw]:
-    first, last = _line_start(text, reached), _line_end(text, stopped)
+    first, last = line_start(text, reached), next_line(text, stopped)
     for start in _lines_outside_blocks(text):
         if start < first:
             continue
@@ -172,11 +173,11 @@ def _tabs(path: str, text: str, scalars: list[Any]) -> Iterator[Flaw]:
         if start <= at:
             at = inside
             continue
-        line = max(_line_start(text, at), kept[number - 1][1] if number else 0)
+        line = max(line_start(text, at), kept[number - 1][1] if number else 0)
         if not _COMMENT.search(text, line, at):
             place = place_of(path, text, at)
             yield Flaw(place, TAB_BETWEEN if text[at - place.column + 1 : at].strip() else TAB_INDENT)
-        at = min(_line_end(text, at), start)
+        at = min(next_line(text, at), start)
 
 
 def _scalars(text: str) -> list[Any]:
@@ -190,14 +191,3 @@ def _scalars(text: str) -> list[Any]:
     except yaml.YAMLError:
         pass
     return found
-
-
-def _line_start(text: str, offset: int) -> int:
-    starts = line_starts(text)
-    return starts[max(bisect_right(starts, offset) - 1, 0)]
-
-
-def _line_end(text: str, offset: int) -> int:
-    starts = line_starts(text)
-    after = bisect_right(starts, offset)
-    return starts[after] if after < len(starts) else len(text)

@@ -7,12 +7,22 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from casework.records.record import Mark, Record, line_starts, place_of
+from casework.records.layout import (
+    dash_of,
+    end_of_block_text,
+    indent_of,
+    is_block_text,
+    is_in_brackets,
+    last_part,
+    line_break,
+    line_end_of,
+    line_start,
+    step_of,
+)
+from casework.records.record import Mark, Record, Steps
 from casework.records.strict_yaml import read_yaml
 from casework.records.write_yaml import block_lines, block_of, flow, key_text, scalar
 from casework.words import Text
-
-Steps = tuple[str | int, ...]
 
 ABSENT = ("there is nothing at “{where}” to change", "“{where}”处没有可以修改的内容")
 NOT_A_LIST = ("“{where}” is not a list that something can be added to", "“{where}”不是可以追加内容的列表")
@@ -53,7 +63,7 @@ def append_item(record: Record, steps: Steps, item: Mapping[str, Any]) -> str:
         raise CannotEdit(Text(*NOT_A_LIST, {"where": _where(steps)}))
     if value and record.text[mark.start] != "[":
         edits = [_behind_last(record, mark, item)]
-    elif value or _in_flow(record, steps[:-1]):
+    elif value or is_in_brackets(record, steps[:-1]):
         edits = _in_brackets(record, mark, item)
     else:
         edits = _first_item(record, mark, item)
@@ -67,11 +77,9 @@ def set_value(record: Record, steps: Steps, value: str | int | bool | None) -> s
         raise CannotEdit(Text(*ABSENT, {"where": _where(steps)}))
     if isinstance(old, (dict, list)):
         raise CannotEdit(Text(*NOT_A_SCALAR, {"where": _where(steps)}))
-    end = _end_of_block(record.text, mark) if _is_block(record.text, mark) else mark.end
-    told = flow(value) if _in_flow(record, steps[:-1]) else _told(record, mark, end, value)
-    gap = (
-        " " if mark.start == end and record.text[mark.start - 1 : mark.start] not in (" ", "\n", "\r") else ""
-    )
+    end = end_of_block_text(record.text, mark) if is_block_text(record.text, mark) else mark.end
+    told = flow(value) if is_in_brackets(record, steps[:-1]) else _told(record, mark, end, value)
+    gap = " " if record.text[mark.start - 1 : mark.start] == ":" else ""
     return _proven(record, steps, [_Edit(mark.start, end, gap + told)], value)
 
 
@@ -93,11 +101,11 @@ def _at(record: Record, steps: Steps) -> Any:
 
 def _begun(record: Record, steps: Steps, item: Mapping[str, Any]) -> str:
     holder, mark = _at(record, steps[:-1]), record.mark_of(*steps[:-1])
-    if not isinstance(holder, dict) or not holder or _in_flow(record, steps[:-1]):
+    if not isinstance(holder, dict) or not holder or is_in_brackets(record, steps[:-1]):
         raise CannotEdit(Text(*ABSENT, {"where": _where(steps)}))
     first = next(iter((mark.parts or {}).values()))
-    indent = _indent(record.text, first.key)
-    lines = [f"{' ' * indent}{key_text(str(steps[-1]))}:", *block_lines([item], indent + _step_of(record))]
+    indent = indent_of(record.text, first.key)
+    lines = [f"{' ' * indent}{key_text(str(steps[-1]))}:", *block_lines([item], indent + step_of(record))]
     edit = _new_lines(record.text, mark, indent, lines)
     return _proven(record, steps, [edit], [item])
 
@@ -106,24 +114,15 @@ def _behind_last(record: Record, mark: Mark, item: Mapping[str, Any]) -> _Edit:
     """New lines behind the last item, with its own dash, gap and indentation."""
     text, parts = record.text, mark.parts or {}
     last = parts[len(parts) - 1]
-    indent = _indent(text, mark.start)
-    dash = _dash_of(text, last.start, indent)
+    indent = indent_of(text, mark.start)
+    dash = dash_of(text, last.start, indent)
     gap = text[dash + 1 : last.start]
     if gap.strip(" "):  # the dash stands alone: its item begins on a line of its own
-        lines = [" " * indent + "-", *block_lines(item, _indent(text, last.start))]
+        lines = [" " * indent + "-", *block_lines(item, indent_of(text, last.start))]
     else:
         lines = block_lines(item, indent + 1 + len(gap or " "))
         lines[0] = f"{' ' * indent}-{gap or ' '}{lines[0].lstrip(' ')}"
     return _new_lines(text, last, indent, lines)
-
-
-def _dash_of(text: str, item: int, indent: int) -> int:
-    """The dash of an item that begins at an offset: on its line or above, where the list's other dashes stand."""
-    for start in reversed([start for start in line_starts(text) if start <= item]):
-        line = text[start : _line_break(text, start)]
-        if line[indent : indent + 1] == "-" and line.lstrip(" ").startswith("-"):
-            return start + indent
-    return item
 
 
 def _first_item(record: Record, mark: Mark, item: Mapping[str, Any]) -> list[_Edit]:
@@ -132,8 +131,8 @@ def _first_item(record: Record, mark: Mark, item: Mapping[str, Any]) -> list[_Ed
     start = mark.start
     while text[start - 1] == " " and start > mark.key:
         start -= 1
-    indent = _indent(text, mark.key)
-    lines = block_lines([item], indent + _step_of(record))
+    indent = indent_of(text, mark.key)
+    lines = block_lines([item], indent + step_of(record))
     empty = Mark(mark.key, mark.end, mark.end)
     return [_Edit(start, mark.end, ""), _new_lines(text, empty, indent, lines)]
 
@@ -144,33 +143,33 @@ def _in_brackets(record: Record, mark: Mark, item: Mapping[str, Any]) -> list[_E
     if not parts:
         return [_Edit(mark.start, mark.end, f"{' ' * (mark.start == mark.end)}[{flow(item)}]")]
     last = parts[len(parts) - 1]
-    line = _line_start(text, last.start)
+    line = line_start(text, last.start)
     rest = re.compile(r"[ ]*(,?)[ ]*(?:#[^\r\n]*)?(?=[\r\n])").match(text, last.end)
     if text[line : last.start].strip(" ") or not rest:
         return [_Edit(last.end, last.end, f", {flow(item)}")]
     told = f"{text[line : last.start]}{flow(item)}{rest[1]}"
     comma = [] if rest[1] else [_Edit(last.end, last.end, ",")]
-    return [*comma, _Edit(rest.end(), rest.end(), _line_end_of(text, rest.end()) + told)]
+    return [*comma, _Edit(rest.end(), rest.end(), line_end_of(text, rest.end()) + told)]
 
 
 def _new_lines(text: str, held: Mark, indent: int, lines: list[str]) -> _Edit:
     """Lines behind the last line of a value and the comments that belong to it (indented deeper than ``indent``)."""
-    last = _last_part(text, held)
-    at = _end_of_block(text, last) if _is_block(text, last) else _line_break(text, last.end)
+    last = last_part(text, held)
+    at = end_of_block_text(text, last) if is_block_text(text, last) else line_break(text, last.end)
     comments = re.compile(rf"(?:(?:\r\n|\r|\n)[ ]*(?=[\r\n]))*(?:\r\n|\r|\n) {{{indent + 1},}}#[^\r\n]*")
     while belongs := comments.match(text, at):
         at = belongs.end()
-    end = _line_end_of(text, at)
+    end = line_end_of(text, at)
     return _Edit(at, at, "".join(f"{end}{line}" for line in lines))
 
 
 def _told(record: Record, mark: Mark, end: int, value: Any) -> str:
     """A scalar as it stands behind its key, as lines of text where it has several and nothing follows it."""
-    rest = record.text[end : _line_break(record.text, end)]
-    block = block_of(value, _indent(record.text, mark.key) + _step_of(record))
+    rest = record.text[end : line_break(record.text, end)]
+    block = block_of(value, indent_of(record.text, mark.key) + step_of(record))
     if len(block) == 1 or rest.strip() or end == len(record.text):
         return scalar(value)
-    return _line_end_of(record.text, end).join(block)
+    return line_end_of(record.text, end).join(block)
 
 
 def _proven(record: Record, steps: Steps, edits: list[_Edit], value: Any) -> str:
@@ -198,70 +197,6 @@ def _plain(value: Any) -> Any:
         case list() | tuple():
             return [[_plain(each)] for each in value]
     return (type(value), value)
-
-
-def _last_part(text: str, mark: Mark) -> Mark:
-    """The last scalar or bracketed value within a value: where that ends, the whole ends."""
-    while mark.parts and text[mark.start] not in "[{":
-        mark = max(mark.parts.values(), key=lambda part: part.end)
-    return mark
-
-
-def _is_block(text: str, mark: Mark) -> bool:
-    return mark.parts is None and mark.start < mark.end and text[mark.start] in "|>"
-
-
-def _end_of_block(text: str, mark: Mark) -> int:
-    """Where a block text's last line ends, before its line break; blank lines behind belong to it if it says +."""
-    if "+" in text[mark.start : mark.start + 3]:
-        return _before_break(text, mark.end)
-    return len(text[: mark.end].rstrip("\r\n"))
-
-
-def _before_break(text: str, at: int) -> int:
-    for line_end in ("\r\n", "\n", "\r"):
-        if text[:at].endswith(line_end):
-            return at - len(line_end)
-    return at
-
-
-def _line_break(text: str, at: int) -> int:
-    found = re.compile(r"[\r\n]|\Z").search(text, at)
-    return found.start() if found else len(text)
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(start for start in line_starts(text) if start <= at)
-
-
-def _line_end_of(text: str, at: int) -> str:
-    """The line end in use at a place: the one there, else the file's first, else a line feed."""
-    found = re.compile(r"\r\n|\r|\n").match(text, at) or re.search(r"\r\n|\r|\n", text)
-    return found[0] if found else "\n"
-
-
-def _in_flow(record: Record, steps: Steps) -> bool:
-    """Whether a holder, or one of its own, stands in brackets."""
-    return any(
-        record.text[record.mark_of(*steps[:n]).start :][:1] in ("{", "[") for n in range(len(steps) + 1)
-    )
-
-
-def _step_of(record: Record) -> int:
-    """By how many spaces the file indents: as the first mapping within a mapping does, else two."""
-    marks = [record.mark]
-    while marks:
-        for part in (marks.pop(0).parts or {}).values():
-            name, inner = next(iter((part.parts or {}).items()), (0, part))
-            own, first = place_of("", record.text, part.key), place_of("", record.text, inner.key)
-            if isinstance(name, str) and first.line > own.line and first.column > own.column:
-                return first.column - own.column
-            marks.append(part)
-    return 2
-
-
-def _indent(text: str, at: int) -> int:
-    return place_of("", text, at).column - 1
 
 
 def _where(steps: Steps) -> str:

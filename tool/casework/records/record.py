@@ -25,6 +25,8 @@ class Flaw:
 
 
 Flaws = tuple[Flaw, ...]
+Steps = tuple[str | int, ...]
+"""The way from a record's root to one of its values: keys and indices."""
 
 
 class Mark(NamedTuple):

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from casework.records.event_type import described, titled
+from casework.records.event_type import described
+from casework.records.hints import (
+    any_of_types,
+    asked,
+    cut,
+    field_of,
+    hint_for,
+    named,
+    shown,
+    titles_in,
+    type_named,
+    within,
+)
 from casework.records.lookalikes import COLON
-from casework.records.record import Flaw, Record, place_of
+from casework.records.record import Flaw, Record, Steps, place_of
 from casework.records.shape import Misfit, fits_pattern
 from casework.words import Place, Text
 
-Steps = tuple[str | int, ...]
-LONGEST = 40  # characters of a wrong value that a sentence repeats
-FEW = 15  # names that a sentence lists; more would hide it
-
-_TYPES = {
-    "string": Text("text", "文字"),
-    "integer": Text("a whole number", "整数"),
-    "boolean": Text("true or false", "true 或 false"),
-    "array": Text("a list", "列表"),
-    "object": Text("a group of fields", "一组字段"),
-    "null": Text("nothing", "空"),
-}
 MISSING = ("{field} is missing here", "这里缺少{field}")
 UNKNOWN = ("“{key}” is no field that may stand here{hint}", "这里没有“{key}”这个字段{hint}")
-NEAR = ("; did you mean “{near}”?", "；您是想写“{near}”吗？")
-THERE_ARE = ("; there are {names}", "；可用的有 {names}")
 EMPTY = ("{field} has no value: write one, or delete the line", "{field}没有值：请填写，或删去这一行")
 TYPE = ("{field} must be {wanted}, but it is {given}", "{field}应为{wanted}，而这里是{given}")
 QUOTE = (
@@ -73,23 +69,23 @@ def flaws_from(record: Record, misfit: Misfit, under: Steps = ()) -> Iterator[Fl
 
 def unknown_event(record: Record, index: int, name: str, titles: Mapping[str, Text]) -> Flaw:
     """An event whose name no file of schema/events bears."""
-    hint = _hint(name, titles, {})
-    return Flaw(record.value_place("events", index, "event"), Text(*EVENT, {"key": _cut(name), "hint": hint}))
+    hint = hint_for(name, titles, {})
+    return Flaw(record.value_place("events", index, "event"), Text(*EVENT, {"key": cut(name), "hint": hint}))
 
 
 def _required(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
-    known = _titles(misfit.schema)
+    known = titles_in(misfit.schema)
     for key in misfit.wanted:
         if key not in misfit.value:
-            yield Flaw(record.place(*steps), Text(*MISSING, {"field": _named(key, known.get(key))}))
+            yield Flaw(record.place(*steps), Text(*MISSING, {"field": named(key, known.get(key))}))
 
 
 def _unknown(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
-    known = _titles(misfit.schema)
+    known = titles_in(misfit.schema)
     for key in misfit.value:
         if key not in known:
             near = {name: title for name, title in known.items() if name not in misfit.value}
-            parts = {"key": _cut(key), "hint": _hint(key, near, known)}
+            parts = {"key": cut(key), "hint": hint_for(key, near, known)}
             yield Flaw(record.place(*steps, key), Text(*UNKNOWN, parts))
 
 
@@ -99,72 +95,55 @@ def _type(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
     if isinstance(value, str) and "：" in value and {"object", "array"} & {*wanted}:
         yield Flaw(_colon_place(record, steps), COLON)
     elif value is None and steps:
-        yield Flaw(record.place(*steps), Text(*EMPTY, {"field": _field(misfit, steps)}))
+        yield Flaw(record.place(*steps), Text(*EMPTY, {"field": field_of(misfit, steps)}))
     else:
         yield Flaw(record.value_place(*steps), _type_text(misfit, steps, wanted))
 
 
 def _type_text(misfit: Misfit, steps: Steps, wanted: list[str]) -> Text:
-    parts = {"field": _field(misfit, steps), "value": _shown(misfit.value, steps)}
+    parts = {"field": field_of(misfit, steps), "value": shown(misfit.value, steps)}
     if wanted == ["boolean"] and isinstance(misfit.value, str):
         return Text(*YES_OR_NO, parts)
     if wanted == ["string"] and isinstance(misfit.value, bool | int):
         return Text(*QUOTE, parts)
-    given = parts["value"] if isinstance(misfit.value, bool | int) else _TYPES[_type_of(misfit.value)]
-    return Text(*TYPE, {**parts, "wanted": _either(_TYPES[each] for each in wanted), "given": given})
+    given = parts["value"] if isinstance(misfit.value, bool | int) else type_named(misfit.value)
+    return Text(*TYPE, {**parts, "wanted": any_of_types(wanted), "given": given})
 
 
 def _enum(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
     values = {str(value): None for value in misfit.wanted}
-    hint = _hint(str(misfit.value), values, values)
-    parts = {"field": _field(misfit, steps), "value": _shown(misfit.value, steps), "hint": hint}
+    hint = hint_for(str(misfit.value), values, values)
+    parts = {"field": field_of(misfit, steps), "value": shown(misfit.value, steps), "hint": hint}
     yield Flaw(record.value_place(*steps), Text(*NOT_A_CHOICE, parts))
 
 
 def _const(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
-    parts = {"field": _field(misfit, steps), "wanted": misfit.wanted}
+    parts = {"field": field_of(misfit, steps), "wanted": misfit.wanted}
     yield Flaw(record.value_place(*steps), Text(*CONST, parts))
 
 
 def _pattern(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
-    hint = _asked(misfit)
+    hint = asked(misfit)
     if misfit.is_name:
-        parts = {"key": _cut(misfit.value), "hint": hint}
+        parts = {"key": cut(misfit.value), "hint": hint}
         yield Flaw(record.place(*steps, misfit.value), Text(*NAME, parts))
         return
-    parts = {"field": _field(misfit, steps), "value": _shown(misfit.value, steps), "hint": hint}
+    parts = {"field": field_of(misfit, steps), "value": shown(misfit.value, steps), "hint": hint}
     sentence = PERSONAL if steps[:1] == ("personal",) else PATTERN
     yield Flaw(record.value_place(*steps), Text(*sentence, parts))
-
-
-def _asked(misfit: Misfit) -> Text:
-    """What the schema asks of a text, in its own words: its message, an example, its description; else the pattern."""
-    schema = misfit.schema
-    if examples := schema.get("examples"):
-        example = Text(f"write it as in {examples[0]}", f"请写成 {examples[0]}")
-    else:
-        example = _within(described(schema.get("description", misfit.wanted)))
-    message = schema.get("patternErrorMessage")
-    return _within(described(message)) if message else example
-
-
-def _within(told: Text) -> Text:
-    """A sentence as it stands within another: without its capital and its full stop."""
-    en = told.en[:1].lower() + told.en[1:] if not told.en[1:2].isupper() else told.en
-    return Text(en.rstrip("."), told.zh.rstrip("。"))
 
 
 def _format(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
     if not _is_near(misfit.schema.get("pattern"), misfit.value):
         return  # the pattern says more
-    parts = {"value": _shown(misfit.value, steps)}
+    parts = {"value": shown(misfit.value, steps)}
     yield Flaw(record.value_place(*steps), Text(*NOT_REAL, parts))
 
 
 def _bound(sentence: tuple[str, str]) -> Callable[[Record, Misfit, Steps], Iterator[Flaw]]:
     def tell(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
         is_blank = misfit.wanted == 1 and sentence in (TOO_SHORT, TOO_FEW)
-        parts = {"field": _field(misfit, steps), "bound": misfit.wanted}
+        parts = {"field": field_of(misfit, steps), "bound": misfit.wanted}
         yield Flaw(record.value_place(*steps), Text(*(BLANK if is_blank else sentence), parts))
 
     return tell
@@ -173,7 +152,7 @@ def _bound(sentence: tuple[str, str]) -> Callable[[Record, Misfit, Steps], Itera
 def _twice(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
     for index, value in enumerate(misfit.value):
         if value in misfit.value[:index]:
-            parts = {"value": _shown(value, steps)}
+            parts = {"value": shown(value, steps)}
             yield Flaw(record.value_place(*steps, index), Text(*TWICE, parts))
 
 
@@ -218,9 +197,9 @@ _TELLERS: Mapping[str, Callable[[Record, Misfit, Steps], Iterator[Flaw]]] = {
 
 
 def _otherwise_text(misfit: Misfit, steps: Steps) -> Text:
-    told = _within(described(misfit.schema.get("description", "")))
+    told = within(described(misfit.schema.get("description", "")))
     hint = Text(f": {told.en}", f"：{told.zh}") if told.zh else ""
-    return Text(*OTHERWISE, {"field": _field(misfit, steps), "hint": hint})
+    return Text(*OTHERWISE, {"field": field_of(misfit, steps), "hint": hint})
 
 
 def _required_in(schema: Any) -> list[str]:
@@ -229,73 +208,6 @@ def _required_in(schema: Any) -> list[str]:
     for branch in schema.get("anyOf", [schema]):
         names += [name for name in branch.get("required", ()) if name not in names]
     return names
-
-
-def _field(misfit: Misfit, steps: Steps) -> Text:
-    """The field as a sentence names it: its key with its title, or which item of a list."""
-    if not steps:
-        return Text("the file", "文件")
-    if isinstance(steps[-1], int):
-        holder = next((step for step in reversed(steps) if isinstance(step, str)), "")
-        return Text(f"item {steps[-1] + 1} of “{holder}”", f"“{holder}”的第 {steps[-1] + 1} 项")
-    return _named(steps[-1], titled(misfit.schema["title"]) if "title" in misfit.schema else None)
-
-
-def _named(key: str, title: Text | None) -> Text:
-    return Text(f"“{key}” ({title.en})", f"“{key}”（{title.zh}）") if title else Text(f"“{key}”", f"“{key}”")
-
-
-def _titles(schema: Any) -> dict[str, Text | None]:
-    fields = schema.get("properties", {}) if isinstance(schema, dict) else {}
-    return {
-        name: titled(told["title"]) if isinstance(told, dict) and "title" in told else None
-        for name, told in fields.items()
-    }
-
-
-def _shown(value: Any, steps: Steps) -> Text:
-    """The wrong value, cut short; nothing of the personal block, which may stand in no message."""
-    if steps[:1] == ("personal",):
-        return Text("what is written here", "这里所写的内容")
-    words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return Text(f"“{_cut(words)}”", f"“{_cut(words)}”")
-
-
-def _cut(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
-
-
-def _hint(word: str, near: Mapping[str, Text | None], known: Mapping[str, Any]) -> Text | str:
-    """“did you mean …”, found by spelling or by the Chinese title; else the few names there are; else nothing."""
-    plain = unicodedata.normalize("NFKC", word).strip().strip("“”‘’\"'").lower()
-    by_title = {part: name for name, title in near.items() if title for part in (title.zh, title.en.lower())}
-    spelt = {name.replace("-", "_"): name for name in near}
-    if plain in by_title:
-        return Text(*NEAR, {"near": by_title[plain]})
-    if close := get_close_matches(plain.replace("-", "_").replace(" ", "_"), spelt, n=1):
-        return Text(*NEAR, {"near": spelt[close[0]]})
-    return Text(*THERE_ARE, {"names": [*known]}) if 0 < len(known) <= FEW else ""
-
-
-def _either(names: Iterable[Text]) -> Text:
-    told = [*names]
-    return Text(" or ".join(each.en for each in told), "或".join(each.zh for each in told))
-
-
-def _type_of(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case str():
-            return "string"
-        case list():
-            return "array"
-    return "object"
 
 
 def _is_near(pattern: str | None, value: Any) -> bool:
