@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from jinja2 import StrictUndefined
+from markupsafe import escape
 from mkdocs import __version__ as mkdocs_version
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -76,7 +77,7 @@ class Drawer:
 
     def __init__(self, env: Environment, site: Site, has_guide: bool) -> None:
         self.env, self.site = env, site
-        env.autoescape = True
+        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.finalize = visible
         env.undefined = StrictUndefined
         env.filters["say"] = site.say
@@ -242,7 +243,7 @@ def place_of(path: str, section: str) -> Mapping[str, str]:
 
 def _globals(site: Site, has_guide: bool) -> Mapping[str, Any]:
     return {
-        "label": SimpleNamespace(**{name: site.say(text) for name, text in LABELS.items()}),
+        "label": SimpleNamespace(**{name: escape(site.say(text)) for name, text in LABELS.items()}),
         "lang": site.lang,
         "firm": site.say(site.register.firm.name),
         "zone": site.register.firm.zone.key,

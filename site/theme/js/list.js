@@ -86,6 +86,7 @@
         category: told[6],
       });
     }
+    document.getElementById("needs-script").hidden = true;
     recall();
   };
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -26,11 +25,8 @@ class Server:
         return f"http://{HOST}:{self._server.server_port}/"
 
     def run(self) -> None:
-        """Answer until Ctrl-C."""
-        try:
-            self._server.serve_forever(poll_interval=0.2)
-        except KeyboardInterrupt:
-            print(file=sys.stderr)
+        """Answer until ``stop``, or KeyboardInterrupt."""
+        self._server.serve_forever(poll_interval=0.2)
 
     def stop(self) -> None:
         """End ``run`` from another thread."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from casework.commands.desk import Desk, Refusal, at_desk, examined
-from casework.words import Text
+from casework.words import Text, same
 
 if TYPE_CHECKING:
     from casework.state.register import Register
@@ -65,7 +68,7 @@ def serve(desk: Desk, out: str | None, port: int) -> None:
             {"port": port, "why": error.strerror},
         )
         raise Refusal(taken, desk.lang) from None
-    with server:
+    with server, suppress(KeyboardInterrupt):
         click.echo(desk.say(_shown(folder, server.url)))
         server.run()
 
@@ -76,6 +79,7 @@ def build_site(desk: Desk, folder: Path) -> Register:
 
     from mkdocs.commands.build import build as build_pages
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     from casework.records.data import data_folder
 
@@ -86,12 +90,27 @@ def build_site(desk: Desk, folder: Path) -> Register:
     register, findings = examined(desk)
     plugin: Any = config.plugins["casework"]
     plugin.hand(desk.root, register, findings, desk.at, desk.lang)
-    config.plugins.on_startup(command="build", dirty=False)
     try:
-        build_pages(config)
-    finally:
-        config.plugins.on_shutdown()
+        with _warnings_told():
+            build_pages(config)
+    except MkDocsException as wrong:
+        raise Refusal(same(str(wrong.__context__ or wrong)), desk.lang) from None
     return register
+
+
+@contextmanager
+def _warnings_told() -> Iterator[None]:
+    """What MkDocs warns of (a broken link in a hand-written page) as lines on the error stream; errors we tell ourselves."""
+    import logging
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(lambda record: record.levelno == logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def is_site(folder: Path) -> bool:

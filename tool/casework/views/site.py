@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from casework.figures.ledger import MonthBook, ledger_of
 from casework.records.titles import Titles
 from casework.rules import Finding
 from casework.state.case import Case
 from casework.state.instant import Instant, day_of
+from casework.state.personal import words_of
 from casework.state.policy import Policy
 from casework.state.register import Register
 from casework.state.span import Due
@@ -85,7 +87,7 @@ class Site:
                 case,
                 self.states.get(case.path),
                 pages[case.path],
-                Veil(case.head.get("personal")),
+                Veil(words_of(case)),
                 tuple(self.found.get(case.path, ())),
             )
             for case in cases
@@ -150,15 +152,16 @@ class Site:
 
     def moment(self, told: datetime | date | Instant | Due | None) -> Moment | None:
         """When, as it is shown; of a day that ends a promise its last second."""
+        zone = self.register.firm.zone
         match told:
             case None:
                 return None
             case Instant(at, whole_day):
-                return self._local(at, whole_day)
+                return _local(at, zone, whole_day)
             case Due():
-                return self._local(told.printed, False)
+                return _local(told.printed, zone)
             case datetime():
-                return self._local(told, False)
+                return _local(told, zone)
         return Moment(told.isoformat(), "", told.isoformat())
 
     def day(self, at: datetime) -> date:
@@ -183,13 +186,16 @@ class Site:
             return str(title.get(self.lang) or name)
         return str(title or name)
 
-    def _local(self, at: datetime, whole_day: bool) -> Moment:
-        local = at.astimezone(self.register.firm.zone)
-        if whole_day:
-            return Moment(local.date().isoformat(), "", local.date().isoformat())
-        # The last second of a day is how a promise by the day is printed (CR-3): the minute says enough.
-        form = "%H:%M:%S" if local.second and (local.hour, local.minute) != (23, 59) else "%H:%M"
-        return Moment(local.date().isoformat(), local.strftime(form), local.isoformat())
+
+@lru_cache(maxsize=4096)
+def _local(at: datetime, zone: ZoneInfo, whole_day: bool = False) -> Moment:
+    local = at.astimezone(zone)
+    day = local.date().isoformat()
+    if whole_day:
+        return Moment(day, "", day)
+    # The last second of a day is how a promise by the day is printed (CR-3): the minute says enough.
+    form = "%H:%M:%S" if local.second and (local.hour, local.minute) != (23, 59) else "%H:%M"
+    return Moment(day, local.strftime(form), local.isoformat())
 
 
 def _pages(cases: Sequence[Case]) -> dict[str, str]:

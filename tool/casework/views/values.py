@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from casework.state.case import Event
 from casework.state.conditions import PERSON_FIELDS
 from casework.state.instant import Instant, instant_from
+from casework.state.personal import is_personal
 from casework.state.policy import Policy
 from casework.views.labels import WORDS
 from casework.views.site import Entry, Site
@@ -119,7 +120,7 @@ def _corrected(site: Site, entry: Entry, of: Mapping[str, Any]) -> str:
 
 def _now(site: Site, entry: Entry, event: Event) -> str:
     field = str(event.told.get("field", ""))
-    if field.partition(".")[0] == "personal":
+    if is_personal(field):
         return site.label("not_shown")
     return shown_value(site, entry, field, event.told["now"])
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from casework.state.personal import private_words
+from collections.abc import Iterable
 
 STRUCK = "▇▇▇"
 
 
 class Veil:
-    """Knows the values of one case's block; words too short to tell from ordinary ones are let be."""
+    """Knows the words of one case's block; those too short to tell from ordinary ones are let be."""
 
-    def __init__(self, personal: Any) -> None:
-        self._values = sorted(set(private_words(personal)), key=len, reverse=True)
+    def __init__(self, words: Iterable[str]) -> None:
+        self._values = sorted(set(words), key=len, reverse=True)
 
     def over(self, text: str) -> str:
         """The text with every such value struck out, the longest first."""

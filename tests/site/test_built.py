@@ -1,0 +1,262 @@
+"""The built site as files: what stands in every page, and that all of it hangs together."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from casework.commands.main import casework_
+from casework.views.labels import LABELS
+from click.testing import CliRunner
+
+from .conftest import Built, build, case_text, path_of, write_register
+
+REPO = Path(__file__).parents[2]
+THEME = REPO / "site" / "theme"
+LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "use": "href"}
+
+
+def links(site: Built, page: Path) -> list[str]:
+    return [
+        element.attributes[LINKS[element.tag]]
+        for element in site.elements(page)
+        if element.tag in LINKS and LINKS[element.tag] in element.attributes
+    ]
+
+
+def test_every_page_opens_with_its_policy_and_says_as_of_when(sample: Built) -> None:
+    for page in sample.pages():
+        text = page.read_text("utf-8")
+        head = text.index("<head>")
+        assert (
+            text[head + 6 :]
+            .lstrip()
+            .startswith('<meta http-equiv="Content-Security-Policy" content="default-src')
+        ), page
+        assert "'unsafe" not in text and "http-equiv" in text
+        assert '<html lang="zh-CN">' in text
+        assert 'name="robots" content="noindex' in text and 'name="referrer" content="no-referrer"' in text
+        assert "2026-11-20" in text and "示例登记簿" in text and "截至" in text
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(sample: Built) -> None:
+    for page in sample.pages():
+        for element in sample.elements(page):
+            assert "style" not in element.attributes and element.tag != "style", page
+            assert not [name for name in element.attributes if name.startswith("on")], page
+            if element.tag == "script":
+                assert element.attributes["src"].endswith(".js")
+        for link in links(sample, page):
+            assert not re.match(r"[a-z]+:|//|/", link), (page, link)
+
+
+def test_every_link_leads_somewhere(sample: Built) -> None:
+    ids = {page: {each.attributes.get("id") for each in sample.elements(page)} for page in sample.pages()}
+    for page in sample.pages():
+        for link in links(sample, page):
+            path, fragment = urldefrag(link)
+            target = (page.parent / unquote(path)).resolve() if path else page
+            assert target.is_file(), (page, link)
+            if fragment and target.name != "cases.html":
+                assert fragment in ids[target], (page, link)
+
+
+def test_ids_are_unique_and_headers_have_scope(sample: Built) -> None:
+    for page in sample.pages():
+        elements = sample.elements(page)
+        found = [each.attributes["id"] for each in elements if "id" in each.attributes]
+        assert len(found) == len(set(found)), (page, found)
+        if page in sample.generated():
+            assert all(each.attributes.get("scope") for each in elements if each.tag == "th"), page
+
+
+def test_each_case_month_rule_and_policy_has_its_page(sample: Built) -> None:
+    cases = [path.stem for path in (sample.root / "cases").rglob("*.yaml") if path.name != "month.yaml"]
+    assert {page.stem for page in sample.out.glob("cases/*/*/*.html")} == set(cases)
+    assert (sample.out / "m/2024-03.html").is_file() and (sample.out / "m/2026-11.html").is_file()
+    rules = [path.stem.replace("_", "-") for path in (REPO / "tool/casework/rules").glob("[a-z]*.py")]
+    assert {page.stem for page in sample.out.glob("rules/*.html")} == set(rules)
+    assert (sample.out / "policies/department-store.html").is_file()
+    assert not list(sample.out.rglob("sitemap*")) and not list(sample.out.rglob("search*"))
+
+
+def test_build_record(sample: Built) -> None:
+    told = json.loads(sample.text("build.json"))
+    assert told["as_of"] == "2026-11-20T18:00:00+08:00"
+    assert told["is_sample"] is True and told["language"] == "zh" and told["commit"] is None
+    assert told["cases"] == len(list(sample.out.glob("cases/*/*/*.html")))
+
+
+def test_equal_registers_give_equal_sites(sample: Built, tmp_path: Path) -> None:
+    before = {page: page.read_bytes() for page in sample.out.rglob("*") if page.is_file()}
+    build(sample.root)
+    assert {page: page.read_bytes() for page in sample.out.rglob("*") if page.is_file()} == before
+
+
+def test_every_label_is_said_in_both_languages(site_of: Callable[..., Built]) -> None:
+    assert all(text.en.isascii() or "−" in text.en for text in LABELS.values() if text.en)
+    site = site_of({path_of("2026-11-0001"): case_text("2026-11-0001")}, "--lang", "en")
+    chrome = re.sub(
+        r"灯庭百货|周敏|中文", "", site.text("cases/2026/11/2026-11-0001.html") + site.text("index.html")
+    )
+    assert '<html lang="en">' in chrome and not re.search(r"[\u4e00-\u9fff]", chrome)
+
+
+def test_only_the_hand_written_page_is_put_in_unescaped() -> None:
+    raw = {
+        path.name: re.findall(r"\|\s*safe\b|Markup|autoescape", path.read_text("utf-8"))
+        for path in THEME.rglob("*.html")
+    }
+    assert {name: found for name, found in raw.items() if found} == {"main.html": ["| safe"]}
+    assert "{{ page.content | safe }}" in (THEME / "main.html").read_text("utf-8")
+
+
+def test_statuses_rows_and_definitions(sample: Built) -> None:
+    home = sample.text("index.html")
+    assert home.index('id="overdue"') < home.index('id="soon"') < home.index('id="todo"') < home.index("<svg")
+    month = sample.text("m/2026-11.html")
+    assert "已与案件逐一核对" in month and "K5" in month and "cases/2026/11/2026-11-0002.html" in month
+    for name in ("answered", "settled", "overdue", "disposed"):
+        assert any(f"is-{name}" in page.read_text("utf-8") for page in sample.out.glob("cases/*/*/*.html")), (
+            name
+        )
+
+
+class TestOddRegisters:
+    def test_one_without_cases(self, site_of: Callable[..., Built]) -> None:
+        site = site_of({})
+        assert "还没有录入案件" in site.text("index.html") and "还没有录入案件" in site.text("cases.html")
+
+    def test_two_files_with_one_number_have_two_pages(self, site_of: Callable[..., Built]) -> None:
+        same = case_text("2026-11-0001")
+        site = site_of({path_of("2026-11-0001"): same, "cases/2026/11/copy of it.yaml": same})
+        assert {page.name for page in site.out.glob("cases/2026/11/*")} == {
+            "2026-11-0001.html",
+            "2026-11-0001.2.html",
+        }
+
+    def test_a_case_no_policy_can_judge_has_a_page_and_is_counted_apart(
+        self, site_of: Callable[..., Built]
+    ) -> None:
+        site = site_of({path_of("2026-11-0001"): case_text("2026-11-0001", {"policy": "gone"})})
+        assert "is-unjudged" in site.text("cases/2026/11/2026-11-0001.html")
+        assert "无法评判的 1 宗案件未计入" in site.text("index.html")
+
+    def test_a_file_that_is_no_case_is_named_not_quoted(self, site_of: Callable[..., Built]) -> None:
+        site = site_of({path_of("2026-11-0001"): "case: 2026-11-0001\ncase: QUOTED-TEXT\n"})
+        home = site.text("index.html")
+        assert "cases/2026/11/2026-11-0001.yaml:2" in home and "无法读取的 1 个文件未计入" in home
+        assert not [page for page in site.out.rglob("*.*") if b"QUOTED" in page.read_bytes()]
+
+    def test_a_register_with_a_schema_of_its_own_names_its_fields(
+        self, site_of: Callable[..., Built]
+    ) -> None:
+        schema = json.loads((REPO / "schema/events/notice_sent.json").read_text("utf-8"))
+        schema["title"] = "喊话 · Shouted"
+        schema["properties"]["loudness"] = {"title": "音量 · Loudness", "type": "string"}
+        shouted = {"event": "shouted", "at": "2026-11-03T09:00", "by": "zhou-min", "loudness": "eleven"}
+        site = site_of(
+            {
+                "schema/events/shouted.json": json.dumps(schema),
+                path_of("2026-11-0001"): case_text("2026-11-0001", {}, [shouted]),
+            },
+            "--lang",
+            "en",
+        )
+        page = site.text("cases/2026/11/2026-11-0001.html")
+        assert "Shouted" in page and "Loudness" in page and "eleven" in page
+
+    def test_as_of_an_earlier_day_later_events_have_not_happened(self, site_of: Callable[..., Built]) -> None:
+        later = {"event": "completed", "at": "2026-11-10T09:00", "by": "zhou-min", "note": "LATER-NOTE"}
+        files = {
+            path_of("2026-11-0001"): case_text("2026-11-0001", {}, [later]),
+            path_of("2026-11-0002"): case_text("2026-11-0002").replace("2026-11-02T", "2026-11-09T"),
+        }
+        site = site_of(files, "--as-of", "2026-11-05")
+        assert "LATER-NOTE" not in site.text("cases/2026/11/2026-11-0001.html")
+        assert "2026-11-05" in site.text("index.html")
+        assert not (site.out / "cases/2026/11/2026-11-0002.html").exists()
+
+
+class TestCommand:
+    def run(self, *args: str) -> Any:
+        return CliRunner().invoke(casework_, ["site", *args])
+
+    def test_a_folder_with_other_things_is_never_emptied(self, tmp_path: Path) -> None:
+        root = write_register(tmp_path / "register", {})
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine/thesis.txt").write_text("years of work")
+        done = self.run("build", "--root", str(root), "--out", str(tmp_path / "mine"), "--lang", "en")
+        assert done.exit_code == 2 and "holds other files" in done.output
+        assert self.run("build", "--root", str(root), "--out", str(root)).exit_code == 2
+        assert (tmp_path / "mine/thesis.txt").read_text() == "years of work"
+
+    def test_out_may_be_new_or_a_former_site(self, tmp_path: Path) -> None:
+        root = write_register(tmp_path / "register", {})
+        for _ in range(2):
+            done = self.run("build", "--root", str(root), "--out", str(tmp_path / "new"))
+            assert done.exit_code == 0 and str(tmp_path / "new/index.html") in done.output
+        assert (tmp_path / "new/cases.html").is_file() and not (root / ".build").exists()
+
+    def test_hand_written_pages_of_the_register_itself(self, tmp_path: Path) -> None:
+        files = {
+            "site/pages/ours.md": "# Ours\n\n[rule](rules/deadline-overdue.html)\n",
+            "site/pages/ours.zh.md": "# 我们的\n",
+        }
+        site = build(write_register(tmp_path / "register", files))
+        assert (site.out / "ours.html").is_file() and not (site.out / "reading.html").exists()
+        contents = site.text("contents.html")
+        assert (
+            "我们的" in contents and ">Ours<" not in contents and "contents.html" in site.text("index.html")
+        )
+        assert 'href="ours.html"' in site.text("ours.zh.html")
+
+    def test_a_page_that_would_replace_the_overview_is_refused(self, tmp_path: Path) -> None:
+        root = write_register(tmp_path / "register", {"site/pages/index.md": "# Mine\n"})
+        done = self.run("build", "--root", str(root), "--lang", "en")
+        assert done.exit_code == 2 and "index.md would take the place" in done.output
+
+    def test_the_commit_is_named_and_changes_marked(self, repo: Any) -> None:
+        root = write_register(repo.root, {path_of("2026-11-0001"): case_text("2026-11-0001")})
+        repo.git("add", ".")
+        repo.git("commit", "-q", "-m", "all")
+        commit = repo.git("rev-parse", "HEAD")[:12]
+        assert json.loads(build(root).text("build.json"))["commit"] == commit
+        repo.write(path_of("2026-11-0002"), case_text("2026-11-0002"))
+        assert json.loads(build(root).text("build.json"))["commit"] == f"{commit} +"
+
+    def test_no_register_is_one_sentence(self, tmp_path: Path) -> None:
+        done = self.run("build", "--root", str(tmp_path), "--lang", "en")
+        assert done.exit_code == 2 and "no register in" in done.output and "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("config", ["", "plugins: [{casework: {root: ../../elsewhere}}]"])
+def test_mkdocs_builds_it_too_and_strictly(tmp_path: Path, config: str) -> None:
+    """`mkdocs build --strict` inside site/, with nothing of ours but the plugin."""
+    root = write_register(
+        tmp_path / ("elsewhere" if config else "register"),
+        {path_of("2026-11-0001"): case_text("2026-11-0001")},
+    )
+    site = tmp_path / "register" / "site" if config else root / "site"
+    (site / "pages").mkdir(parents=True)
+    told = (
+        (REPO / "site/mkdocs.yml")
+        .read_text("utf-8")
+        .replace("custom_dir: theme", f"custom_dir: {THEME.as_posix()}")
+    )
+    if config:
+        told = told.replace("plugins:\n  - casework\n", f"{config}\n")
+    (site / "mkdocs.yml").write_text(told, "utf-8")
+    (site / "pages/guide.md").write_text("# Guide\n\nSee [the rule](rules/deadline-overdue.html).\n", "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "register" / ".build" / "site"
+    assert (out / "cases/2026/11/2026-11-0001.html").is_file() and (out / "guide.html").is_file()
