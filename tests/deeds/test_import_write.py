@@ -166,14 +166,14 @@ def test_ctrl_c_before_it_leaves_nothing(begun, where: str) -> None:
 
 
 def test_a_disk_that_refuses_is_told_and_finished_later(begun, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = import_write._patiently
+    real = import_write.patiently
 
     def full(root: Path, *args: str, stdin: bytes) -> None:
         if args[0] == "checkout-index":
             raise GitTrouble(import_write.same("No space left on device"))
         real(root, *args, stdin=stdin)
 
-    monkeypatch.setattr(import_write, "_patiently", full)
+    monkeypatch.setattr(import_write, "patiently", full)
     with pytest.raises(GitTrouble, match=r"everything is committed, but .* No space left on device"):
         commit_at_once(begun.root, BODIES, "imported")
     monkeypatch.undo()

@@ -252,7 +252,7 @@ def test_the_index_lock_of_an_editor_is_waited_for(repo) -> None:
 
 
 def test_an_index_lock_left_behind_is_named(repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casework.deeds.write._BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("casework.trail.writing._BUSY_SECONDS", 0.2)
     hold = repo.root / ".git" / "index.lock"
     hold.touch()
     caught = refused(repo, {CASE: "1"}, "entry")

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.deeds.lock import lock
-from casework.deeds.write import Commit, _hook_refused, _is_by_hook, _patiently, _refuse_during_merge
+from casework.deeds.write import Commit
 from casework.trail.commits import has_commit
 from casework.trail.git import GitTrouble, Repository, ask, repository_of, tell
 from casework.trail.sources import Tree
+from casework.trail.writing import patiently, refuse_during_merge, why_refused
 from casework.words import Text, same
 
 _CHUNK = 500  # files put in place between two words of progress
-_HOOK_SECONDS = 900.0
 Progress = Callable[[int], None]
 
 NOT_IN_PLACE = (
@@ -74,7 +74,7 @@ def commit_at_once(
     many more files are in place. GitTrouble if git, a hook or the disk refuses.
     """
     with lock(root), _disk_troubles():
-        _refuse_during_merge(root)
+        refuse_during_merge(root)
         repository = repository_of(root)
         staging = _staging_in(repository)
         done = False
@@ -151,7 +151,7 @@ def _commit(root: Path, staging: _Staging, subject: str) -> None:
     try:
         _with_index(root, staging, "commit", "--quiet", "-m", subject)
     except GitTrouble as trouble:
-        why = _hook_refused(trouble) if _is_by_hook(root, trouble) else trouble.text
+        why = why_refused(root, trouble)
         raise GitTrouble(Text(*REFUSED, {"why": why}), trouble.said, trouble.code) from None
 
 
@@ -161,8 +161,8 @@ def _head(root: Path, paths: tuple[str, ...]) -> Commit:
 
 
 def _with_index(root: Path, staging: _Staging, *args: str, stdin: bytes = b"") -> None:
-    """A git command on the staging's own index; `tell` knows no environment, so it is asked."""
-    ask(root, *args, stdin=stdin, seconds=_HOOK_SECONDS, env={"GIT_INDEX_FILE": str(staging.index)})
+    """A git command on the staging's own index."""
+    tell(root, *args, stdin=stdin, env={"GIT_INDEX_FILE": str(staging.index)})
 
 
 def _put_in_place(repository: Repository, entries: Sequence[bytes], progress: Progress) -> None:
@@ -170,10 +170,10 @@ def _put_in_place(repository: Repository, entries: Sequence[bytes], progress: Pr
     if not entries:
         return
     try:
-        _patiently(repository.top, "update-index", "-z", "--index-info", stdin=b"\0".join([*entries, b""]))
+        patiently(repository.top, "update-index", "-z", "--index-info", stdin=b"\0".join([*entries, b""]))
         for start in range(0, len(entries), _CHUNK):
             paths = [os.fsencode(_path(entry)) for entry in entries[start : start + _CHUNK]]
-            _patiently(
+            patiently(
                 repository.top, "checkout-index", "-q", "-u", "-z", "--stdin", stdin=b"\0".join([*paths, b""])
             )
             progress(len(paths))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,12 +9,11 @@ from typing import NamedTuple
 from casework.deeds.files import put_files
 from casework.deeds.lock import lock
 from casework.deeds.unfinished import how_to_end, unfinished
-from casework.trail.git import GitTrouble, ask, repository_of, tell
-from casework.trail.refusals import words_of
+from casework.trail.git import GitTrouble, ask
+from casework.trail.writing import is_by_git, patiently, refuse_during_merge, why_refused
 from casework.words import Text
 
 _PATHS = ("--pathspec-from-file=-", "--pathspec-file-nul")
-_BUSY_SECONDS = 5.0  # an editor that asks git for its status holds the index this long at most
 
 
 class Commit(NamedTuple):
@@ -42,7 +39,7 @@ def write_commit(
     """
     bodies = {path: body.encode() if isinstance(body, str) else body for path, body in files.items()}
     with lock(root):
-        _refuse_during_merge(root)
+        refuse_during_merge(root)
         put_files(root, bodies, read or {})
         return commit_files(root, tuple(bodies), subject)
 
@@ -62,39 +59,12 @@ def _commit(root: Path, subject: str, listed: bytes) -> None:
     """Commit; make files known to git first only if it says it has to, for that writes the whole index twice."""
     commit = ("commit", "--only", "--quiet", "-m", subject, *_PATHS)
     try:
-        _patiently(root, *commit, stdin=listed)
+        patiently(root, *commit, stdin=listed)
     except GitTrouble as trouble:
         if "did not match any file" not in trouble.said:
             raise
-        _patiently(root, "add", *_PATHS, stdin=listed)
-        _patiently(root, *commit, stdin=listed)
-
-
-def _refuse_during_merge(root: Path) -> None:
-    git_dir = repository_of(root).git_dir
-    if any((git_dir / name).exists() for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")):
-        raise GitTrouble(
-            Text(
-                "a merge, cherry-pick or revert is under way here; nothing was changed. Finish it (`git commit`) "
-                "or abort it (`git merge --abort`), then try again",
-                "这里的合并、拣选或还原还没有完成；没有改动任何内容。请先完成（`git commit`）或放弃"
-                "（`git merge --abort`），然后重试",
-            )
-        )
-
-
-def _patiently(root: Path, *args: str, stdin: bytes) -> None:
-    """Tell git, again while another git holds one of its locks for a moment."""
-    end = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            tell(root, *args, stdin=stdin)
-            return
-        except GitTrouble as trouble:
-            busy = ".lock': File exists" in trouble.said or "cannot lock ref" in trouble.said
-            if not busy or time.monotonic() > end:
-                raise
-        time.sleep(0.1)
+        patiently(root, "add", *_PATHS, stdin=listed)
+        patiently(root, *commit, stdin=listed)
 
 
 def _told(root: Path, paths: Sequence[str], subject: str, trouble: GitTrouble) -> Text:
@@ -102,9 +72,9 @@ def _told(root: Path, paths: Sequence[str], subject: str, trouble: GitTrouble) -
     wanted = set(paths)
     left = [found for found in unfinished(root, "") if found.path in wanted]
     if not left:
-        return trouble.text if _is_by_git(trouble) else _nothing_new()
+        return trouble.text if is_by_git(trouble) else _nothing_new()
     parts = {
-        "why": _hook_refused(trouble) if _is_by_hook(root, trouble) else trouble.text,
+        "why": why_refused(root, trouble),
         "paths": tuple(found.path for found in left[:6]) + (("…",) if len(left) > 6 else ()),
         "ways": how_to_end(root, left, subject),
     }
@@ -112,26 +82,6 @@ def _told(root: Path, paths: Sequence[str], subject: str, trouble: GitTrouble) -
         "{why}\nwritten but not committed: {paths}. {ways}",
         "{why}\n已写入文件、但尚未提交：{paths}。{ways}",
         parts,
-    )
-
-
-def _is_by_git(trouble: GitTrouble) -> bool:
-    # git ends with 128 when it refuses by itself; with 1 when a hook did, or nothing is new
-    return trouble.code != 1 or "ignored by one of your" in trouble.said
-
-
-def _is_by_hook(root: Path, trouble: GitTrouble) -> bool:
-    if _is_by_git(trouble):
-        return False
-    hooks = root / os.fsdecode(ask(root, "rev-parse", "--git-path", "hooks")).rstrip("\n")
-    return any((hooks / name).is_file() for name in ("pre-commit", "prepare-commit-msg", "commit-msg"))
-
-
-def _hook_refused(trouble: GitTrouble) -> Text:
-    return Text(
-        "a check of this repository (a git hook) refused the commit: {said}",
-        "本仓库的提交检查（git 钩子）拒绝了这次提交：{said}",
-        {"said": words_of(trouble.said) or "–"},
     )
 
 

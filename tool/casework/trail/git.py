@@ -66,9 +66,15 @@ def ask(
     return _run(root, args, stdin, seconds, {"GIT_OPTIONAL_LOCKS": "0", **(env or {})})
 
 
-def tell(root: Path, *args: str, stdin: bytes = b"", seconds: float = _WRITE_SECONDS) -> bytes:
+def tell(
+    root: Path,
+    *args: str,
+    stdin: bytes = b"",
+    seconds: float = _WRITE_SECONDS,
+    env: Mapping[str, str] | None = None,
+) -> bytes:
     """Run a git command that writes, in ``root``, and give its stdout; GitTrouble when it fails."""
-    return _run(root, args, stdin, seconds, {})
+    return _run(root, args, stdin, seconds, env or {})
 
 
 def start(root: Path, *args: str) -> subprocess.Popen[bytes]:
