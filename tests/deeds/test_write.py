@@ -304,3 +304,13 @@ def test_a_repository_that_is_none(tmp_path: Path, lone_git: None) -> None:
     with pytest.raises(GitTrouble, match="git init"):
         write_commit(tmp_path, {CASE: "1"}, "entry")
     assert not os.path.exists(tmp_path / "cases")
+
+
+def test_a_file_that_is_gone_is_only_ever_brought_back(repo: Repo) -> None:
+    repo.commit({"cases/a.yaml": "a: 1\n"})
+    (repo.root / "cases/a.yaml").unlink()
+    (found,) = unfinished(repo.root)
+    assert found.kind == "gone"
+    ways = how_to_end(repo.root, [found], "x").say("en")
+    assert "To finish" not in ways
+    assert "checkout HEAD -- cases/a.yaml" in ways

@@ -16,14 +16,14 @@ TEMPORARY = (
 )
 _FEW = 6  # paths a command names one by one
 
-Kind = Literal["new", "added", "changed", "conflict", "leftover"]
+Kind = Literal["new", "added", "changed", "gone", "conflict", "leftover"]
 
 
 class Unfinished(NamedTuple):
     """A file below the register that says something else than the last commit.
 
-    ``new``: unknown to git. ``added``: new, and staged. ``changed``: edited, or deleted. ``conflict``: an
-    unfinished merge. ``leftover``: half of a file whose writer was killed; the file itself is as it was.
+    ``new``: unknown to git. ``added``: new, and staged. ``changed``: edited. ``gone``: deleted, or committed
+    by an import that was stopped before it could put the file in place. ``conflict``: an unfinished merge. ``leftover``: half of a file whose writer was killed; the file itself is as it was.
     """
 
     path: str
@@ -36,8 +36,8 @@ def unfinished(root: Path, under: str = "cases") -> tuple[Unfinished, ...]:
 
 
 def how_to_end(root: Path, found: Sequence[Unfinished], subject: str) -> Text:
-    """Both ways out, as commands to type: finish (commit, under ``subject``) and undo."""
-    wanted = [one for one in found if one.kind != "leftover"]
+    """Both ways out, as commands to type: finish (commit, under ``subject``) and undo. A loss is only ever undone."""
+    wanted = [one for one in found if one.kind not in ("leftover", "gone")]
     parts = {"finish": _finish(root, wanted, subject), "undo": _undo(root, found)}
     if any(one.kind == "conflict" for one in found):
         return Text(
@@ -57,6 +57,8 @@ def _kind(letters: str, path: str) -> Kind:
             return "new"
         case "UU" | "AA" | "DD" | "AU" | "UA" | "DU" | "UD":
             return "conflict"
+        case _ if "D" in letters:
+            return "gone"
         case _:
             return "added" if letters.startswith("A") else "changed"
 
@@ -71,7 +73,7 @@ def _finish(root: Path, found: Sequence[Unfinished], subject: str) -> Text:
 
 def _undo(root: Path, found: Sequence[Unfinished]) -> Text:
     verbs: dict[str, tuple[Kind, ...]] = {
-        "checkout HEAD": ("changed",),
+        "checkout HEAD": ("changed", "gone"),
         "rm -f": ("added",),
         "clean -f": ("new", "leftover"),
     }
