@@ -271,11 +271,11 @@ def test_a_file_killed_before_its_commit_is_named_and_can_be_finished(repo) -> N
         Unfinished(f"cases/2026/11/.2026-11-0009.yaml{TEMPORARY}", "leftover"),
         Unfinished(CASE, "new"),
         Unfinished(OTHER, "changed"),
-        Unfinished("cases/gone", "changed"),
+        Unfinished("cases/gone", "gone"),
     )
     assert commit_files(repo.root, [CASE, OTHER], "finished").paths == (CASE, OTHER)
     write_commit(repo.root, {"cases/2026/11/x": "1"}, "the next one tidies up")
-    assert unfinished(repo.root) == (Unfinished("cases/gone", "changed"),)
+    assert unfinished(repo.root) == (Unfinished("cases/gone", "gone"),)
 
 
 def test_a_new_file_git_does_not_know_can_be_finished_or_undone_as_offered(repo) -> None:
@@ -306,7 +306,7 @@ def test_a_repository_that_is_none(tmp_path: Path, lone_git: None) -> None:
     assert not os.path.exists(tmp_path / "cases")
 
 
-def test_a_file_that_is_gone_is_only_ever_brought_back(repo: Repo) -> None:
+def test_a_file_that_is_gone_is_only_ever_brought_back(repo) -> None:
     repo.commit({"cases/a.yaml": "a: 1\n"})
     (repo.root / "cases/a.yaml").unlink()
     (found,) = unfinished(repo.root)
