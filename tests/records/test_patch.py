@@ -167,6 +167,7 @@ def test_the_file_keeps_its_own_style(style, new):
 SCALARS = {
     "plain": ("a: old\nz: 1\n", "a: {}\nz: 1\n"),
     "comment behind": ("a: old   # why\nz: 1\n", "a: {}   # why\nz: 1\n"),
+    "spaces behind": ("a: old  \nz: 1\n", "a: {}  \nz: 1\n"),
     "double quotes": ('a: "old: #"\nz: 1\n', "a: {}\nz: 1\n"),
     "single quotes": ("a: 'it''s'\r\nz: 1\r\n", "a: {}\r\nz: 1\r\n"),
     "nothing": ("a:\nz: 1\n", "a: {}\nz: 1\n"),
@@ -223,7 +224,13 @@ def test_text_of_several_lines_becomes_a_block():
         == "a: |-\n    one\n    two\nb:\n    c: old\nz: old # why\n"
     )
     assert "c: |\n        one\n        two\nz:" in set_value(record_of(old), ("b", "c"), "one\ntwo\n")
-    assert set_value(record_of(old), ("z",), "one\ntwo").endswith('z: "one\\ntwo" # why\n')
+    assert set_value(record_of(old), ("z",), "one\ntwo").endswith("z: |- # why\n    one\n    two\n")
+
+
+def test_text_of_several_lines_leaves_what_follows_on_the_line():
+    assert set_value(record_of("a: 'x' \nz: 1\n"), ("a",), "1\n2\n") == "a: | \n  1\n  2\nz: 1\n"
+    assert set_value(record_of("a:\n  - x\n  -\n"), ("a", 1), "1\n2") == "a:\n  - x\n  - |-\n     1\n     2\n"
+    assert set_value(record_of("a: x"), ("a",), "1\n2") == 'a: "1\\n2"'
 
 
 def test_line_ends_of_a_block_are_the_file_s_own():

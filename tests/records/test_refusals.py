@@ -175,14 +175,17 @@ def _en(text: Text | tuple[str, str]) -> str:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("a: 1\nb: 2\na: 3\n", "the key “a” stands twice: first on line 1, again here; keep one of them"),
+        ("a: 1\nb: 2\na: 3\n", "the field “a” stands twice: first on line 1, again here; keep one of them"),
         ("a: &one 1\n", "an anchor (&one) is not allowed: write the value out where it is needed"),
         ("a: !!str 1\n", "a tag (!!str) is not allowed: remove it; a text that begins with ! needs quotes"),
         (
             "a: [x, b、c]\n",
             "a full-width 、 separates the items of this list: write an ordinary comma and a space",
         ),
-        ("a: {b: 1\nc: 2\n", "the mapping opened here ({) is not closed, or a comma is missing in it"),
+        (
+            "a: {b: 1\nc: 2\n",
+            "the group of fields opened here ({) is not closed, or a comma is missing in it",
+        ),
         ("a: @li\n", "a value cannot begin with “@”: put it in quotes"),
         ("- a\n", "the file must consist of fields (lines of “name: value”), but it is one list"),
         ("a: \x01\n", "an invisible control character (U+0001) stands here: delete it"),

@@ -88,37 +88,37 @@ def test_all_flaws_of_a_file_come_in_one_run_and_in_order():
 @pytest.mark.parametrize(
     ("files", "path", "place", "says"),
     [
-        ({"schema/case.json": "{"}, "schema/case.json", (1, 2), "this schema file is not sound JSON here"),
+        ({"schema/case.json": "{"}, "schema/case.json", (1, 2), "this schema file is not valid JSON here"),
         (
             {"schema/case.json": '{\n"a": }'},
             "schema/case.json",
             (2, 6),
-            "this schema file is not sound JSON here",
+            "this schema file is not valid JSON here",
         ),
         (
             {"schema/staff.json": b"\xff"},
             "schema/staff.json",
             (1, 1),
-            "this schema file is not sound JSON here",
+            "this schema file is not valid JSON here",
         ),
         (
             {"schema/staff.json": "[" * 100_000},
             "schema/staff.json",
             (1, 1),
-            "this schema file is not sound JSON here",
+            "this schema file is not valid JSON here",
         ),
-        ({"schema/staff.json": "[]"}, "schema/staff.json", (1, 1), "this file is no sound JSON Schema"),
+        ({"schema/staff.json": "[]"}, "schema/staff.json", (1, 1), "this file is not a valid JSON Schema"),
         (
             {"schema/staff.json": '{"properties": []}'},
             "schema/staff.json",
             (1, 1),
-            "this file is no sound JSON Schema",
+            "this file is not a valid JSON Schema",
         ),
         (
             {"schema/case.json": '{"properties": {}}'},
             "schema/case.json",
             (1, 1),
-            "this file is no sound JSON Schema",
+            "this file is not a valid JSON Schema",
         ),
         (
             {"schema/staff.json": '{"properties": {"a": {"$ref": "case.json#/$defs/nope"}}}'},
@@ -161,7 +161,9 @@ def test_a_broken_schema_file_is_told_and_what_hangs_on_it_is_not_judged(files, 
     assert flaw.text.say("zh") != says
     if "received" in path or "case" in path:
         (unjudged,) = flaws(CASE, "case", schemas)
-        assert unjudged.text.say("en").startswith(f"this cannot be judged, for {path} is broken or missing")
+        assert unjudged.text.say("en").startswith(
+            f"this cannot be checked because {path} is broken or missing"
+        )
     else:
         assert flaws(CASE, "case", schemas) == ()
 
@@ -181,7 +183,7 @@ def test_a_schema_that_is_none_is_told_when_first_used(keys, is_quick, monkeypat
     if keys != {"pattern": "("} or is_quick:  # a pattern is compiled when a text meets it
         (flaw,) = flaws(CASE, "case", schemas)
         assert flaw.place.path == "schema/events/received.json"
-        assert flaw.text.say("en") == "this file is no sound JSON Schema"
+        assert flaw.text.say("en") == "this file is not a valid JSON Schema"
 
 
 def test_a_definition_that_contains_itself_stays_a_reference():

@@ -128,14 +128,14 @@ SAID = {
     "case: 0123\ncount: 0\n": [("2:8", "“count” (Count) must be at least 1")],
     "case: 0123\ncount: 10\n": [("2:8", "“count” (Count) must be at most 9")],
     "case: 0123\ncount: 0x1\n": [("2:8", "“count” (Count) must be a whole number, but it is text")],
-    "case: 0123\nname: Li Si\n": [("2:7", "“Li Si” does not fit “name” (Name): use small letters")],
-    'case: 0123\nname: "li\\n"\n': [("2:7", "“li” does not fit “name” (Name): use small letters")],
+    "case: 0123\nname: Li Si\n": [("2:7", "“Li Si” does not fit “name” (Name): Use small letters")],
+    'case: 0123\nname: "li\\n"\n': [("2:7", "“li” does not fit “name” (Name): Use small letters")],
     'case: 0123\ntext: ""\n': [("2:7", "“text” (Text) is blank: write something, or delete it")],
     "case: 0123\ntext: 六个字的文字\n": [("2:7", "“text” (Text) is too long: at most 5 characters")],
     "case: 0123\nlong: ab\n": [("2:7", "“long” (Long text) is too short: at least 3 characters")],
     "case: 0123\nlist: []\n": [("2:7", "“list” (List) is blank: write something, or delete it")],
-    "case: 0123\nlist:\n  - a\n  - b\n  - a\n": [("5:5", "“a” stands in this list already")],
-    "case: 0123\nlist: [1, 2, 3, 4]\n": [("2:7", "“list” (List) holds too much: at most 3")],
+    "case: 0123\nlist:\n  - a\n  - b\n  - a\n": [("5:5", "“a” is in this list already")],
+    "case: 0123\nlist: [1, 2, 3, 4]\n": [("2:7", "“list” (List) has too many: at most 3")],
     "case: 0123\nlist: 状态：x\n": [
         (
             "2:9",
@@ -149,14 +149,14 @@ SAID = {
         ("2:7", "“many” (Many) must be text or a list, but it is a group of fields")
     ],
     "case: 0123\nmap: {}\n": [("2:6", "“map” (Map) is blank: write something, or delete it")],
-    "case: 0123\nmap:\n  A: 1\n": [("3:3", "“A” cannot be a name here: small letters")],
-    "case: 0123\nmap: {a: 1, b: 2, c: 3}\n": [("2:6", "“map” (Map) holds too much: at most 2")],
+    "case: 0123\nmap:\n  A: 1\n": [("3:3", "“A” cannot be a name here: Small letters")],
+    "case: 0123\nmap: {a: 1, b: 2, c: 3}\n": [("2:6", "“map” (Map) has too many: at most 2")],
     "case: 0123\nmap: {a: x}\n": [("2:10", "“a” must be a whole number, but it is text")],
     "case: 0123\neither: {c: 1}\n": [("2:1", "one of a, b is needed here")],
     "case: 0123\nboth: {a: 1, b: 2}\n": [("2:14", "a, b cannot stand together: keep one")],
     "case: 0123\nfixed: no\n": [("2:8", "“fixed” (Fixed) must be “yes”")],
     "case: 0123\nmultiple: 7\n": [
-        ("2:11", "“multiple” (Multiple) is not written as its description asks: a multiple of five")
+        ("2:11", "“multiple” (Multiple) is not written as its description asks: A multiple of five")
     ],
     "case: 0123\npersonal:\n  phone: secret\n  name: Li\n": [
         ("3:10", "“phone” (Telephone) is not written as it should be: ^1[0-9]+$"),

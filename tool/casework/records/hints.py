@@ -101,6 +101,5 @@ def asked(misfit: Misfit) -> Text:
 
 
 def within(told: Text) -> Text:
-    """A sentence as it stands within another: without its capital and its full stop."""
-    en = told.en[:1].lower() + told.en[1:] if not told.en[1:2].isupper() else told.en
-    return Text(en.rstrip("."), told.zh.rstrip("。"))
+    """A sentence as it stands within another: without its full stop."""
+    return Text(told.en.rstrip("."), told.zh.rstrip("。"))

@@ -77,10 +77,13 @@ def set_value(record: Record, steps: Steps, value: str | int | bool | None) -> s
         raise CannotEdit(Text(*ABSENT, {"where": _where(steps)}))
     if isinstance(old, (dict, list)):
         raise CannotEdit(Text(*NOT_A_SCALAR, {"where": _where(steps)}))
-    end = end_of_block_text(record.text, mark) if is_block_text(record.text, mark) else mark.end
-    told = flow(value) if is_in_brackets(record, steps[:-1]) else _told(record, mark, end, value)
-    gap = " " if record.text[mark.start - 1 : mark.start] == ":" else ""
-    return _proven(record, steps, [_Edit(mark.start, end, gap + told)], value)
+    text = record.text
+    end = end_of_block_text(text, mark) if is_block_text(text, mark) else mark.end
+    gap = " " if text[mark.start - 1 : mark.start] in (":", "-", "?") else ""
+    first, *lines = [flow(value)] if is_in_brackets(record, steps[:-1]) else _told(record, mark, end, value)
+    below = line_break(text, end)
+    rest = "".join(f"{line_end_of(text, below)}{line}" for line in lines)
+    return _proven(record, steps, [_Edit(mark.start, end, gap + first), _Edit(below, below, rest)], value)
 
 
 _NOTHING = object()
@@ -163,13 +166,10 @@ def _new_lines(text: str, held: Mark, indent: int, lines: list[str]) -> _Edit:
     return _Edit(at, at, "".join(f"{end}{line}" for line in lines))
 
 
-def _told(record: Record, mark: Mark, end: int, value: Any) -> str:
-    """A scalar as it stands behind its key, as lines of text where it has several and nothing follows it."""
-    rest = record.text[end : line_break(record.text, end)]
+def _told(record: Record, mark: Mark, end: int, value: Any) -> list[str]:
+    """A scalar as it stands behind its key; a text of several lines as such, unless the file ends without a line end."""
     block = block_of(value, indent_of(record.text, mark.key) + step_of(record))
-    if len(block) == 1 or rest.strip() or end == len(record.text):
-        return scalar(value)
-    return line_end_of(record.text, end).join(block)
+    return block if line_break(record.text, end) < len(record.text) else [scalar(value)]
 
 
 def _proven(record: Record, steps: Steps, edits: list[_Edit], value: Any) -> str:

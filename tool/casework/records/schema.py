@@ -23,10 +23,10 @@ NO_FILE = Text(
     "this schema file is missing: take it from the tool's own copy",
     "缺少这个模式文件：请从工具自带的副本中取回",
 )
-NOT_JSON = Text("this schema file is not sound JSON here", "这个模式文件在此处不是正确的 JSON")
-NOT_A_SCHEMA = Text("this file is no sound JSON Schema", "这个文件不是正确的 JSON Schema")
+NOT_JSON = Text("this schema file is not valid JSON here", "这个模式文件在此处不是正确的 JSON")
+NOT_A_SCHEMA = Text("this file is not a valid JSON Schema", "这个文件不是正确的 JSON Schema")
 UNJUDGED = (
-    "this cannot be judged, for {path} is broken or missing: mend that file first",
+    "this cannot be checked because {path} is broken or missing: mend that file first",
     "无法检查这里，因为 {path} 已损坏或缺失：请先修好那个文件",
 )
 NO_DEFINITION = ("$ref names a definition that is not there: {name}", "$ref 指向不存在的定义：{name}")

@@ -34,7 +34,7 @@ INDENT = Text(
     "这一行的缩进与上面任何一行都对不上：请与同级的字段对齐",
 )
 AFTER_QUOTES = Text(
-    'text goes on behind the closing quote: put the whole value in quotes, and write a quote inside it twice or as \\"',
+    'text goes on after the closing quote: put the whole value in quotes, and write a quote inside it twice or as \\"',
     '引号结束后面还有文字：请把整个值放进引号里；值里面的引号，单引号写两遍，双引号写成 \\"',
 )
 ITEM_MISPLACED = Text(
@@ -54,8 +54,8 @@ LIST_OPEN = Text(
     "从这里开始的列表（[）没有结束，或者中间少了逗号",
 )
 MAP_OPEN = Text(
-    "the mapping opened here ({{) is not closed, or a comma is missing in it",
-    "从这里开始的映射（{{）没有结束，或者中间少了逗号",
+    "the group of fields opened here ({{) is not closed, or a comma is missing in it",
+    "从这里开始的一组字段（{{）没有结束，或者中间少了逗号",
     {"": ""},  # parts, so that the doubled brace is read as one
 )
 COMMA_MISSING = Text(
@@ -79,7 +79,7 @@ ESCAPE = Text(
     "双引号里的这个反斜杠不是有效的转义：请写两个反斜杠（\\\\）或改用单引号",
 )
 BLOCK_HEADER = Text(
-    "behind | or > the line must end: begin the text on the next line, indented; or quote the value",
+    "after | or > the line must end: begin the text on the next line, indented; or quote the value",
     "| 或 > 后面必须换行：请从下一行起缩进书写文字；如果只是普通的值，请加引号",
 )
 QUESTION = Text(

@@ -30,8 +30,8 @@ _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
 _INTEGER_STARTS = frozenset("-0123456789")
 
 DUPLICATE = (
-    "the key “{key}” stands twice: first on line {line}, again here; keep one of them",
-    "键“{key}”出现了两次：第一次在第 {line} 行，这里又写了一次；请只保留一个",
+    "the field “{key}” stands twice: first on line {line}, again here; keep one of them",
+    "字段“{key}”出现了两次：第一次在第 {line} 行，这里又写了一次；请只保留一个",
 )
 ANCHOR = Text(
     "an anchor (&{name}) is not allowed: write the value out where it is needed",
@@ -50,12 +50,12 @@ MERGE = Text(
     "不允许使用合并键（<<）：请在此处把各字段写出来",
 )
 KEY_NOT_TEXT = Text(
-    "a key must be a plain word, not a list or a mapping",
-    "键必须是一个词，不能是列表或映射",
+    "a field's name must be a plain word, not a list or a group of fields",
+    "字段名必须是一个词，不能是列表或一组字段",
 )
 KEY_EMPTY = Text(
-    "a key is missing before the colon: write the field's name",
-    "冒号前面缺少键：请写上字段名",
+    "the field's name is missing before this colon",
+    "这个冒号前面缺少字段名：请补上",
 )
 TOO_DEEP = Text(
     "nested deeper than {depth} levels: no record is that deep, so this is damage or a slip",
