@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Built, case_text, path_of
 
@@ -53,7 +53,7 @@ def test_find_by_words_status_and_category(quiet: Page, sample: Built) -> None:
     quiet.locator("#category").select_option("服务质量")
     assert numbers(quiet) == [] and quiet.locator("#no-fit").is_visible()
     quiet.get_by_role("button", name="清除").click()
-    quiet.wait_for_function(f"document.querySelectorAll('#cases tbody tr').length === {every}")
+    expect(quiet.locator("#cases tbody tr")).to_have_count(every)
     assert quiet.evaluate("location.hash") == ""
 
 

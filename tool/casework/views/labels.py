@@ -57,9 +57,8 @@ UNITS: Mapping[str, Text] = {
 }
 
 GUIDE_SECTIONS: Mapping[str, Text] = {
-    "decisions": Text("Decisions", "决策记录"),
     "guide": Text("Guide", "使用指南"),
-    "changelog": Text("Changes", "变更记录"),
+    "decisions": Text("Decisions", "决策记录"),
 }
 
 LANGUAGES = {"en": "English", "zh": "中文"}

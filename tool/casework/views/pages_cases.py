@@ -85,7 +85,7 @@ def cases_page(site: Site, rows: Sequence[CaseRow]) -> Mapping[str, Any]:
 def cases_script(rows: Sequence[CaseRow]) -> str:
     """Every case beyond those in the page, as a call the page's script answers; it puts them in place as text."""
     data = [[visible(each) for each in _columns(row)] for row in rows[ROWS:]]
-    written = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"caseworkRows({written.replace('<', chr(92) + 'u003c')});\n"
 
 

@@ -29,7 +29,7 @@ class Other(NamedTuple):
 
 def contents_page(site: Site, written: Sequence[Written]) -> Mapping[str, Any]:
     """What the template of the list is given: of a page in two languages only the one in the site's."""
-    sections: dict[str, list[Written]] = {"": []}
+    sections: dict[str, list[Written]] = {name: [] for name in ("", *GUIDE_SECTIONS)}
     for each in written:
         if _is_listed(site, each, written):
             sections.setdefault(posixpath.dirname(each.source), []).append(each)
