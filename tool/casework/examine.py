@@ -73,13 +73,14 @@ def register_of(
         elif judged is not None:
             unjudged.append(judged)
     return Register(
-        house.firm,
-        house.people,
-        house.policies,
-        house.schemas.events,
-        tuple(states),
-        tuple(unjudged),
-        tuple(flaws),
+        firm=house.firm,
+        people=house.people,
+        policies=house.policies,
+        events=house.schemas.events,
+        states=tuple(states),
+        unjudged=tuple(unjudged),
+        flaws=tuple(flaws),
+        titles=house.schemas.head,
     )
 
 

@@ -22,7 +22,6 @@ import casework
 from casework.examine import NotARegister, examine, house_of
 from casework.records.data import data_folder
 from casework.records.source import WorkTree
-from casework.records.titles import titles_from
 from casework.rules import Finding
 from casework.state.register import Register
 from casework.trail.commits import commit_of
@@ -213,9 +212,8 @@ def _judged(root: Path) -> Handed:
 
 
 def _site(told: Handed) -> Site:
-    titles = titles_from(WorkTree(told.root))
     commit, version = _commit(told.root), casework.__version__
-    return Site(told.register, told.findings, told.at, told.lang, titles, commit, version)
+    return Site(told.register, told.findings, told.at, told.lang, commit, version)
 
 
 def _commit(root: Path) -> str:

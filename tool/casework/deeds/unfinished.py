@@ -23,7 +23,8 @@ class Unfinished(NamedTuple):
     """A file below the register that says something else than the last commit.
 
     ``new``: unknown to git. ``added``: new, and staged. ``changed``: edited. ``gone``: deleted, or committed
-    by an import that was stopped before it could put the file in place. ``conflict``: an unfinished merge. ``leftover``: half of a file whose writer was killed; the file itself is as it was.
+    by an import that was stopped before it could put the file in place. ``conflict``: an unfinished merge.
+    ``leftover``: half of a file whose writer was killed; the file itself is as it was.
     """
 
     path: str
@@ -36,7 +37,7 @@ def unfinished(root: Path, under: str = "cases") -> tuple[Unfinished, ...]:
 
 
 def how_to_end(root: Path, found: Sequence[Unfinished], subject: str) -> Text:
-    """Both ways out, as commands to type: finish (commit, under ``subject``) and undo. A loss is only ever undone."""
+    """Both ways out, as commands to type: finish (commit, under ``subject``) and undo; a loss is only undone."""
     wanted = [one for one in found if one.kind not in ("leftover", "gone")]
     parts = {"finish": _finish(root, wanted, subject), "undo": _undo(root, found)}
     if any(one.kind == "conflict" for one in found):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from casework.words import Text
+from casework.words import Text, same
 
 STAGES = (
     "new",
@@ -34,13 +34,18 @@ class EventType:
     stage: Turn = ""
     back: Turn = ""
     back_from: tuple[str, ...] = ()
-    sets: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, str | bool] = field(default_factory=dict)  # true: the fact becomes true
     sums: Mapping[str, str] = field(default_factory=dict)
     gathers: Mapping[str, str] = field(default_factory=dict)
     clears: tuple[str, ...] = ()
     counts_as: str = ""
     causes: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
+    fields: Mapping[str, Text] = field(default_factory=dict)  # its own fields and their titles
+    common: Mapping[str, Text] = field(default_factory=dict)  # the keys every event may have
+
+    def title_of(self, name: str) -> Text:
+        """What people call a field of this event; its name if no title is written."""
+        return self.fields.get(name) or self.common.get(name) or same(name)
 
 
 class BadEventType(ValueError):
@@ -51,12 +56,12 @@ class BadEventType(ValueError):
         self.text, self.steps = text, steps
 
 
-def event_type_from(name: str, schema: Mapping[str, Any]) -> EventType:
+def event_type_from(name: str, schema: Mapping[str, Any], common: Mapping[str, Text]) -> EventType:
     """What a file of schema/events says, its ``x-…`` keys included; BadEventType if they make no sense."""
     for key in schema:
         if key.startswith("x-") and key not in _KNOWN:
             raise BadEventType(Text(*_UNKNOWN, {"key": key, "known": sorted(_KNOWN)}), key)
-    fields = tuple(schema.get("properties", {}))
+    fields = titles_of(schema.get("properties", {}))
     return EventType(
         name,
         title=titled(schema.get("title", name)),
@@ -64,14 +69,24 @@ def event_type_from(name: str, schema: Mapping[str, Any]) -> EventType:
         stage=_turn(schema, "x-stage"),
         back=_turn(schema, "x-back"),
         back_from=_names(schema, "x-back-from"),
-        sets=_facts(schema, "x-sets", fields),
+        sets=_facts(schema, "x-sets", (*fields, True)),
         sums=_facts(schema, "x-sums", fields),
         gathers=_facts(schema, "x-gathers", fields),
         clears=_names(schema, "x-clears"),
         counts_as=_name(schema, "x-as"),
         causes=_names(schema, "x-after"),
         fields=fields,
+        common=common,
     )
+
+
+def titles_of(properties: Mapping[str, Any]) -> dict[str, Text]:
+    """Field → title, in the schema's order; a field without a title keeps its name."""
+    return {
+        name: titled(told.get("title", name))
+        for name, told in properties.items()
+        if isinstance(told, Mapping)
+    }
 
 
 def titled(written: str) -> Text:
@@ -118,7 +133,7 @@ def _turn(schema: Mapping[str, Any], key: str) -> Turn:
     return told if isinstance(told, str) else tuple(turns)
 
 
-def _facts(schema: Mapping[str, Any], key: str, fields: tuple[str, ...]) -> Mapping[str, str]:
+def _facts(schema: Mapping[str, Any], key: str, fields: Iterable[str | bool]) -> Mapping[str, Any]:
     told = schema.get(key, {})
     if not isinstance(told, dict):
         raise BadEventType(Text(*_ILL_FORMED, {"key": key}), key)

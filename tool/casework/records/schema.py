@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import Any
 
-from casework.records.event_type import BadEventType, EventType, event_type_from
+from casework.records.event_type import BadEventType, EventType, event_type_from, titles_of
 from casework.records.inline import Inliner, NoSuchDefinition, Schema
 from casework.records.record import MOST, Flaw, Flaws, Record
 from casework.records.sentences import flaws_from, unknown_event
@@ -17,6 +17,7 @@ from casework.records.shape import BadSchema, Misfit, Shape
 from casework.records.source import Source
 from casework.words import Place, Text
 
+NESTED = ("product", "order", "incident")
 KINDS = ("case", "policy", "register", "staff", "calendar", "month")
 
 NO_FILE = Text(
@@ -40,6 +41,7 @@ class Schemas:
     flaws_of_schema: Flaws
     shapes: Mapping[str, Shape] = field(repr=False)
     event_shapes: Mapping[str, Shape] = field(repr=False)
+    head: Mapping[str, Text] = field(default_factory=dict, repr=False)  # titles of a case's own fields
 
     def flaws(self, kind: str, record: Record) -> Flaws:
         """Every way in which a record is not what its kind demands, sorted by place; empty if it is sound.
@@ -99,18 +101,32 @@ def schemas_from(source: Source) -> Schemas:
     flaws += [Flaw(Place(path), NO_FILE) for path in map(_path_of, KINDS) if path not in known]
     schemas: dict[str, Schema] = {}
     events: dict[str, EventType] = {}
+    titles: dict[str, Text] = {}
     for path, schema in _inlined(files, flaws):
         try:
             if _is_event(path):
-                events[_name(path)] = event_type_from(_name(path), schema)
+                events[_name(path)] = event_type_from(_name(path), schema, titles)
             schemas[path] = schema
+            if path == _path_of("case"):
+                titles = titles_of(_common_of(schema)["properties"])
         except BadEventType as error:
             flaws.append(Flaw(Place(path), error.text))
     shapes = {_name(path): Shape(path, schema) for path, schema in schemas.items() if not _is_event(path)}
     common = _common_of(schemas.get(_path_of("case"), {}))
     paths = {name: f"schema/events/{name}.json" for name in events}
     flat = {name: Shape(path, flat_event(common, schemas[path])) for name, path in paths.items()}
-    return Schemas(events, tuple(flaws), shapes, flat)
+    head = _titles_of_head(schemas.get(_path_of("case"), {}))
+    return Schemas(events, tuple(flaws), shapes, flat, head)
+
+
+def _titles_of_head(case: Mapping[str, Any]) -> dict[str, Text]:
+    """Field of the head → title, inner ones as ``product.name``; nothing of ``personal``."""
+    fields = case.get("properties", {})
+    head = {name: title for name, title in titles_of(fields).items() if name not in ("personal", "events")}
+    for outer in NESTED:
+        inner = titles_of(fields.get(outer, {}).get("properties", {}))
+        head |= {f"{outer}.{name}": title for name, title in inner.items()}
+    return head
 
 
 def _inlined(files: Mapping[str, Any], flaws: list[Flaw]) -> Iterator[tuple[str, Schema]]:

@@ -21,20 +21,20 @@ _KINDS = {"missing": "change", "wrong": "past", "skipped": "past", "owed": "day"
 
 _SENTENCES = {
     "missing": Text(
-        "{title}: '{event}' does not say '{field}'",
-        "{title}：“{event}”未写明 {field}",
+        "{title}: '{event}' does not say '{name}' ({field})",
+        "{title}：“{event}”未写明 {name}（{field}）",
     ),
     "wrong": Text(
-        "{title}: '{event}' by {by} on {when} has '{field}' = {value}",
-        "{title}：{by} 于 {when} 登记的“{event}”中 {field} 为 {value}",
+        "{title}: '{event}' by {by} on {when} has {field}: {value}",
+        "{title}：{by} 于 {when} 登记的“{event}”，{field}为“{value}”",
     ),
     "skipped": Text(
-        "{title}: '{event}' by {by} on {when} came without it",
-        "{title}：{by} 于 {when} 登记“{event}”时尚未做到",
+        "{title}: '{event}' by {by} on {when} came without '{need}' before it",
+        "{title}：{by} 于 {when} 登记“{event}”之前没有“{need}”",
     ),
     "owed": Text(
-        "{title}: still owed since '{event}' on {when}",
-        "{title}：自 {when}“{event}”起仍待办理",
+        "{title}: '{need}' is owed since '{event}' on {when}",
+        "{title}：自 {when}“{event}”起，“{need}”仍待办理",
     ),
 }
 
@@ -54,8 +54,12 @@ def _said(state: State, unmet: Unmet) -> Text:
         "event": event.type.title,
         "by": state.people.name_of(event.by),
         "when": event.at,
-        "field": unmet.field,
-        "value": value,
+        "need": unmet.need.title,
+        "name": unmet.field,
+        "field": event.type.title_of(unmet.field),
+        "value": [
+            state.people.name_of(str(each)) for each in (value if isinstance(value, list) else [value])
+        ],
     }
     sentence = _SENTENCES[unmet.nature]
     return Text(sentence.en, sentence.zh, parts)

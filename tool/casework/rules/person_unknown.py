@@ -6,11 +6,10 @@ Roles and recusals cannot be judged for an unknown person. Mend the id, or add t
 身份不明就无法判断岗位与回避。请更正编号，或在 policies/staff.yaml 中补录该人员（或部门）。
 """
 
-from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any
 
 from casework.rules import Said
 from casework.state.conditions import POSTS
@@ -28,11 +27,23 @@ _MOVING = (
     "escalated",
 )  # elsewhere `to` may be a body outside the firm
 _HEAD = ("respondent", "tracker")
-_POSTS = dict.fromkeys(POSTS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Everybody who may be named: people, units, roles, posts."""
+
+    lists: tuple[Collection[str], ...]
+
+    def __contains__(self, who: object) -> bool:
+        return any(who in each for each in self.lists)
+
+    def names(self) -> list[str]:
+        return [name for each in self.lists for name in each]
 
 
 def check(state: State, at: datetime) -> Iterator[Said]:
-    known = ChainMap(state.people.persons, state.people.units, state.policy.roles, _POSTS)
+    known = _Known((state.people.persons, state.people.units, state.policy.roles, POSTS))
     for name in _HEAD:
         for who in _listed(state.case.head.get(name)):
             if who not in known:
@@ -44,8 +55,8 @@ def check(state: State, at: datetime) -> Iterator[Said]:
                     yield Said(state.case.place(step.event, name), _said(who, known))
 
 
-def _said(who: str, known: ChainMap[str, Any]) -> Text:
-    near = get_close_matches(who, sorted(known), 1)
+def _said(who: str, known: _Known) -> Text:
+    near = get_close_matches(who, known.names(), 1)
     if near:
         return Text(
             "nobody in staff.yaml is '{who}'; did you mean '{near}'?",

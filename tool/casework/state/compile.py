@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
-from casework.state.conditions import cond_from, names_in, needs_from, refs_from
+from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
 from casework.state.fold import Owner
 from casework.state.policy import Ban, Choice, Duty, Entry, Keep, Limit, Policy, Promise
 from casework.state.span import Span, span_from
@@ -83,7 +83,7 @@ def _entry(
         "force": told.get("force", "must"),
         "owner": _words(told.get("owner")),
     }
-    return compiled({"common": common, **told})
+    return compiled({"common": common, "types": types, **told})
 
 
 def _limit(told: Mapping[str, Any]) -> Limit:
@@ -124,8 +124,29 @@ def _duty(told: Mapping[str, Any]) -> Duty:
         moment=moment,
         event=refs_from(told[moment]),
         since=refs_from(told.get("by", "closed")) if moment == "after" else (),
-        needs=needs_from(told["need"]),
+        needs=tuple(need._replace(title=_title_of(need, told["types"])) for need in needs_from(told["need"])),
         in_order=told.get("in_order", False),
+    )
+
+
+def _title_of(need: Need, types: Mapping[str, EventType]) -> Text:
+    """What a need asks for: the events that would do, with the plain words of their conditions; or the fields."""
+    if need.kind != "event":
+        return Text("{fields}", "{fields}", {"fields": [name for name, _ in need.cond]})
+    named = [
+        types[name].title if name in types else same(name) for ref in need.refs for name in sorted(ref.names)
+    ]
+    events = Text(" / ".join(title.en for title in named), "或".join(title.zh for title in named))
+    where = need.told.get("where") or {}
+    plain = [
+        f"{key}: {' | '.join(_words(value))}"
+        for key, value in where.items()
+        if not isinstance(value, Mapping)
+    ]
+    return (
+        Text("{events} ({where})", "{events}（{where}）", {"events": events, "where": plain})
+        if plain
+        else events
     )
 
 
@@ -174,9 +195,23 @@ def _not_yet(what: str) -> Text:
 
 
 def _lapsed(told: Any) -> frozenset[str]:
-    refs = told if isinstance(told, list) else [told]
-    named = [ref["where"]["limit"] for ref in refs if isinstance(ref, Mapping) and ref["event"] == "lapsed"]
-    return frozenset(name for each in named for name in _words(each))
+    """The limits whose lapse starts this one."""
+    if isinstance(told, list):
+        return frozenset(name for each in told for name in _lapsed(each))
+    if not isinstance(told, Mapping) or told["event"] != "lapsed":
+        if told == "lapsed":
+            raise _Wrong(_LAPSED, "from")
+        return frozenset()
+    named = _words((told.get("where") or {}).get("limit"))
+    if not named:
+        raise _Wrong(_LAPSED, "from")
+    return frozenset(named)
+
+
+_LAPSED = Text(
+    "say which limit's lapse is meant: {event: lapsed, where: {limit: NAME}}",
+    "请写明是哪个时限逾期：{event: lapsed, where: {limit: 名称}}",
+)
 
 
 def _in_order(limits: list[Limit]) -> tuple[Limit, ...]:
@@ -228,4 +263,4 @@ def _noted_by(about: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _words(told: Any) -> tuple[str, ...]:
-    return tuple(told) if isinstance(told, list) else () if told is None else (str(told),)
+    return tuple(map(str, told)) if isinstance(told, list) else () if told is None else (str(told),)

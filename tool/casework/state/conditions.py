@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from casework.state.case import Event
 from casework.state.people import People
+from casework.words import Text, same
 
 PERSON_FIELDS = frozenset(
     [
@@ -185,7 +186,11 @@ def refs_from(told: Any) -> Refs:
     if isinstance(told, list):
         return tuple(ref for each in told for ref in refs_from(each))
     if isinstance(told, Mapping):
-        return (Ref(frozenset(_listed(told["event"])), cond_from(told.get("where")), told.get("reading")),)
+        where = cond_from(told.get("where"))
+        return tuple(
+            ref._replace(where=(*ref.where, *where), reading=told.get("reading") or ref.reading)
+            for ref in refs_from(told["event"])
+        )
     name, _, reading = told.partition(".")
     return (Ref(frozenset((name,)), (), reading or None),)
 
@@ -198,6 +203,7 @@ class Need(NamedTuple):
     cond: Cond = ()
     told: Any = None
     clauses: tuple[str, ...] = ()
+    title: Text = same("")  # what people call the thing asked for
 
 
 def needs_from(told: Any) -> tuple[Need, ...]:

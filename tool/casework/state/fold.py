@@ -51,8 +51,9 @@ def facts_after(facts: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
         return facts
     after = {name: value for name, value in facts.items() if name not in kind.clears}
     for fact, name in kind.sets.items():
-        if is_given(event.told.get(name)):
-            after[fact] = event.told[name]
+        value = name if name is True else event.told.get(str(name))
+        if is_given(value):
+            after[fact] = value
     for fact, name in kind.sums.items():
         after[fact] = (number_of(after.get(fact)) or Decimal(0)) + (
             number_of(event.told.get(name)) or Decimal(0)

@@ -49,6 +49,7 @@ class Register:
     states: tuple[State, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    titles: Mapping[str, Text] = field(default_factory=dict)  # what people call the fields of a case
 
     @property
     def cases(self) -> tuple[Case, ...]:

@@ -214,6 +214,7 @@ LABELS: Mapping[str, Text] = {
     "month": Text("Month", "月份"),
     "numbers": Text("The numbers", "数据表"),
     "more_in_list": Text("{n} more in the list of cases", "另有 {n} 项，见案件列表"),
+    "more_rows": Text("{n} more", "另有 {n} 项"),
     "more_findings": Text(
         "{n} more; 'casework check' shows all", "另有 {n} 项，可运行 casework check 查看全部"
     ),

@@ -115,7 +115,7 @@ def _facts(site: Site, entry: Entry, names: tuple[str, ...]) -> Iterator[Detail]
     facts = entry.state.facts if entry.state else entry.case.facts
     for name in names:
         if facts.get(name) not in (None, "", []):
-            label = site.titles.head.get(name) or FOLDED.get(name) or same(name)
+            label = site.register.titles.get(name) or FOLDED.get(name) or same(name)
             yield Detail(site.say(label), shown_value(site, entry, name, facts[name]))
 
 

@@ -16,6 +16,8 @@ from casework.views.pages_case import summary_of
 from casework.views.site import Entry, Moment, Name, Site
 from casework.views.values import owners_of
 
+MOST = 200  # rows of one table
+
 
 class FigureRow(NamedTuple):
     """A figure with its words: numerator, denominator (None: a plain count), share, and the cases behind it."""
@@ -55,6 +57,14 @@ class LateRow(NamedTuple):
     summary: str
 
 
+class LateList(NamedTuple):
+    """So many promises: the ``MOST`` due first as rows, of the others the cases."""
+
+    total: int
+    rows: list[LateRow]
+    rest: tuple[Entry, ...]
+
+
 def month_page(
     site: Site, book: MonthBook, before: MonthBook | None, after: MonthBook | None
 ) -> Mapping[str, Any]:
@@ -71,13 +81,19 @@ def month_page(
         ],
         "together": [figure_row(site, on_time_of(book, force, site.at)) for force in ("must", "should")],
         "kept": [_kept_row(site, each) for each in kept_of(book, site.at)],
-        "overdue": [_late_row(site, each) for each in overdue_of(book)],
-        "late": [_late_row(site, each) for each in late_of(book, site.at)],
+        "overdue": _late_list(site, overdue_of(book)),
+        "late": _late_list(site, late_of(book, site.at)),
         "unread": site.unread,
         "left_out": len(site.register.unjudged),
         "before": str(before.month) if before else "",
         "after": str(after.month) if after else "",
     }
+
+
+def _late_list(site: Site, owed: Sequence[Owed]) -> LateList:
+    rows = [_late_row(site, each) for each in owed[:MOST]]
+    rest = dict.fromkeys(each.state.case.path for each in owed[MOST:])
+    return LateList(len(owed), rows, tuple(site.by_path[path] for path in rest))
 
 
 def months_page(site: Site) -> Mapping[str, Any]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.figures.ledger import MonthBook, ledger_of
-from casework.records.titles import Titles
 from casework.rules import Finding
 from casework.state.case import Case
 from casework.state.instant import Instant, day_of
@@ -66,7 +65,6 @@ class Site:
     findings: Sequence[Finding]
     at: datetime
     lang: Lang
-    titles: Titles = field(repr=False)
     commit: str = ""
     version: str = ""
 

@@ -87,10 +87,9 @@ SEEN_ELSEWHERE = ("event", "at", "by", "personal")
 
 def details_of(site: Site, entry: Entry, event: Event) -> list[Detail]:
     """What an event says beyond when and who: the fields of its type in the schema's order, then the common ones."""
-    own, common = site.titles.events.get(event.name, {}), site.titles.common
     return [
         _detail(site, entry, event, name, title)
-        for name, title in {**own, **common}.items()
+        for name, title in {**event.type.fields, **event.type.common}.items()
         if name in event.told and name not in SEEN_ELSEWHERE and event.told[name] is not None
     ]
 
@@ -101,7 +100,7 @@ def _detail(site: Site, entry: Entry, event: Event, name: str, title: Text) -> D
         case "superseded", "of":
             return Detail(label, _corrected(site, entry, value))
         case "superseded", "field":
-            return Detail(label, site.say(site.titles.head.get(value, same(value))))
+            return Detail(label, site.say(site.register.titles.get(value, same(value))))
         case "superseded", "now":
             return Detail(label, _now(site, entry, event))
         case "linked_repeat", "case" if value in site.by_number:
