@@ -203,9 +203,9 @@ def test_the_draft_goes_when_a_file_holds_the_answers_and_stays_otherwise(
     draft.save(register.root, dict(PAIRS))
     with monkeypatch.context() as patched, pytest.raises(Stopped, match="nothing was written"):
         patched.setattr(new, "write_commit", _interrupted)
-        open_case(register.root, seen, house, now, now)
+        open_case(register.root, seen, house, now, now, is_drafted=True)
     assert draft.load(register.root) == dict(PAIRS)
-    made, _ = open_case(register.root, seen, house, now, now)
+    made, _ = open_case(register.root, seen, house, now, now, is_drafted=True)
     assert made.number == "2026-03-0002", "the number was not used up"
     assert draft.load(register.root) is None
 

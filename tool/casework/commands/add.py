@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +50,6 @@ def command(
     """
     from casework.deeds.afterwards import Surroundings
 
-    gc.disable()  # a process of a fifth of a second has nothing to collect, and looking costs a tenth of it
     with refusals(lambda: desk.lang):
         around = Surroundings(desk.root)
         opened, kind, told = _told(desk, case, event, fields, common)

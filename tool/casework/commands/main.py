@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -61,6 +62,7 @@ def casework_(ctx: click.Context, /, **asked: str | None) -> None:
 
 def main() -> None:
     """Run the command; whatever a user can cause ends in one sentence, never a traceback."""
+    gc.set_threshold(50_000)  # what is read stays: looking for garbage at every 700th object costs a tenth of `add`
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -81,7 +81,7 @@ def command(
             _say_how(desk, discard_draft)
         answers = _answers(desk, told) if asking else dict(_with_defaults(desk, told))
         _agree(desk, complaint := _complaint(desk, answers), yes, asking)
-        _open(desk, complaint, around)
+        _open(desk, complaint, around, asking)
 
 
 def _told(
@@ -206,12 +206,12 @@ def _agree(desk: Desk, complaint: Complaint, yes: bool, asking: bool) -> None:
         sys.exit(1)
 
 
-def _open(desk: Desk, seen: Complaint, around: Surroundings) -> None:
+def _open(desk: Desk, seen: Complaint, around: Surroundings, is_drafted: bool) -> None:
     from casework.deeds.new import open_case
     from casework.views.deed import next_text
 
     waiting = partial(tell, desk)
-    complaint, commit = open_case(desk.root, seen, desk.house, desk.at, desk.now, waiting)
+    complaint, commit = open_case(desk.root, seen, desk.house, desk.at, desk.now, waiting, is_drafted)
     tell(
         desk,
         Text("{number}  receipt {receipt}", "{number}  回执号 {receipt}", complaint._asdict()),

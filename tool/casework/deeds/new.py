@@ -115,11 +115,12 @@ def open_case(
     at: datetime,
     clock: datetime,
     say: Callable[[Text], None] = lambda text: None,
+    is_drafted: bool = False,
 ) -> tuple[Complaint, Commit]:
     """Write and commit the case under the number free at that moment; the receipt shown before stays.
 
     ``say`` is told once when another casework has to be waited for. GitTrouble as ``write_commit``; Stopped on
-    Ctrl-C. The draft is taken away as soon as a file holds its answers.
+    Ctrl-C. The draft these answers came from (``is_drafted``) is taken away as soon as a file holds them.
     """
     with lock(root, say=say):
         made = complaint_of(root, seen.told, house, at, clock, seen.receipt)
@@ -128,7 +129,7 @@ def open_case(
             with told_when_stopped(root, made.path, body, subject):
                 commit = write_commit(root, {made.path: body}, subject)
         finally:
-            if (root / made.path).is_file() and (root / made.path).read_bytes() == body:
+            if is_drafted and (root / made.path).is_file() and (root / made.path).read_bytes() == body:
                 discard(root)
     return made, commit
 
