@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from casework.records.read import read_record
 from casework.records.record import Flaw, Record
 from casework.records.schema import Schemas, schemas_from
 from casework.records.source import Source
-from casework.records.strict_yaml import read_yaml
 from casework.rules import Finding, findings_of, findings_of_case, in_place
 from casework.state.case import Case, case_from
 from casework.state.compile import policy_from
@@ -219,10 +219,5 @@ def _kind_of(path: str) -> str:
 
 
 def _sound(source: Source, path: str, kind: str, schemas: Schemas) -> Record | tuple[Flaw, ...]:
-    try:
-        read = read_yaml(path, source.read(path))
-    except OSError:
-        return (Flaw(Place(path), Text("the file is not there or cannot be read", "文件不存在或无法读取")),)
-    if isinstance(read, Record) and (flaws := schemas.flaws(kind, read)):
-        return flaws
-    return read
+    read = read_record(source, path)
+    return schemas.flaws(kind, read) or read if isinstance(read, Record) else read

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casework.commands.desk import Desk, Refusal, at_desk, examined, is_colourful, width
+from casework.commands.desk import Desk, Refusal, at_desk, examined, form_option, is_colourful, width
 
 if TYPE_CHECKING:
     from casework.rules import Finding
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
     metavar="BASE",
     help="Only what this work tree brings beyond BASE (a branch or commit). · 只报告相对 BASE 新增的问题。",
 )
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    help="text, json or github. · 输出格式。",
-    type=click.Choice(["text", "json", "github"]),
-)
+@form_option("casework.views.findings")
 @at_desk
 def command(desk: Desk, changed: str | None, form: str) -> None:
     """Judge every case against its policy and say what is wrong, owed or late.

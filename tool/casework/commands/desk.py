@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -114,6 +115,35 @@ def at_desk(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(desk, **rest)
 
     return wrapped
+
+
+class Form(click.ParamType[str]):
+    """A name out of a table FORMS in `views/`; the table is only read when the option is used or explained."""
+
+    name = "form"
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+
+    @property
+    def choice(self) -> click.Choice[str]:
+        """The names that stand in the table now."""
+        return click.Choice(list(import_module(self.module).FORMS))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name, if the table has it."""
+        return self.choice.convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The names, as the help shows them."""
+        return self.choice.get_metavar(param, ctx)
+
+
+def form_option(module: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """--format, with what the views offer."""
+    return click.option(
+        "--format", "form", default="text", type=Form(module), help="How it is written. · 输出格式。"
+    )
 
 
 def root_of(asked: str | None, lang: str | None = None) -> Path:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import click
 
-from casework.commands.desk import Desk, at_desk, examined, width
+from casework.commands.desk import Desk, at_desk, examined, form_option, width
 
 
 @click.command(short_help="List cases. · 列出案件。")
-@click.option("--owner", default="", help="Who answers for it or handles it. · 责任人或处理人。", metavar="PERSON")
+@click.option(
+    "--owner", default="", help="Who answers for it or handles it. · 责任人或处理人。", metavar="PERSON"
+)
 @click.option("--policy", default="", help="Under this policy. · 适用的制度。", metavar="POLICY")
-@click.option("--status", default="", help="A stage or a deadline's status. · 阶段或时限状态。", metavar="STATUS")
+@click.option(
+    "--status", default="", help="A stage or a deadline's status. · 阶段或时限状态。", metavar="STATUS"
+)
 @click.option("--category", default="", help="Of this category. · 类别。", metavar="CATEGORY")
 @click.option("--month", default="", help="Registered in this month, 2026-11. · 登记月份。", metavar="MONTH")
 @click.option("--overdue", is_flag=True, help="With something overdue. · 只列逾期。")
@@ -20,7 +24,7 @@ from casework.commands.desk import Desk, at_desk, examined, width
     type=click.Choice(["number", "due", "received", "stage", "owner"]),
     help="In this order. · 排序。",
 )
-@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]), help="text or json. · 输出格式。")
+@form_option("casework.views.cases")
 @at_desk
 def command(desk: Desk, sort: str, form: str, **asked: str | bool) -> None:
     """List the register's cases with their stage and next due instant; ! marks overdue.

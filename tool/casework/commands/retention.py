@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from casework.commands.desk import Desk, at_desk, examined, width
+from casework.commands.desk import Desk, at_desk, examined, form_option, width
 
 
 @click.command(short_help="What is kept until when. · 查看保存期限。")
-@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]), help="text or json. · 输出格式。")
+@form_option("casework.views.retention")
 @at_desk
 def command(desk: Desk, form: str) -> None:
     """Show until when each filed case is kept, what is on hold, and what may be disposed of. Nothing is deleted.

@@ -5,15 +5,13 @@ from __future__ import annotations
 import click
 
 from casework.commands.asking import refusals
-from casework.commands.desk import Desk, Refusal, at_desk, width
+from casework.commands.desk import Desk, Refusal, at_desk, form_option, width
 from casework.words import Text
 
 
 @click.command(short_help="Show one case. · 查看一宗案件。")
 @click.argument("case")
-@click.option(
-    "--format", "form", default="text", type=click.Choice(["text", "json"]), help="text or json. · 输出格式。"
-)
+@form_option("casework.views.case")
 @at_desk
 def command(desk: Desk, case: str, form: str) -> None:
     """Show CASE (its number, the end of it, its receipt or its file): what happened, what is promised, what is next.
@@ -26,16 +24,14 @@ def command(desk: Desk, case: str, form: str) -> None:
     from casework.deeds.which import case_path
     from casework.examine import examine_case
     from casework.state.state import State
-    from casework.views.case import ShownCase, json_of, text_of
+    from casework.views.case import FORMS, ShownCase
 
     with refusals(lambda: desk.lang):
         opened = opened_case(desk.root, case_path(desk.root, case), desk.house)
         state, findings = examine_case(opened.case, desk.house, desk.at, desk.now)
         if not isinstance(state, State):
             raise Refusal(_NOT_JUDGED if state else _NOT_YET, desk.lang)
-        click.echo(
-            {"text": text_of, "json": json_of}[form](ShownCase(state, findings, desk.at, desk.lang, width()))
-        )
+        click.echo(FORMS[form](ShownCase(state, findings, desk.at, desk.lang, width())))
 
 
 _NOT_JUDGED = Text(

@@ -16,6 +16,8 @@ from casework.state.span import Span, span_from
 from casework.words import Text, same
 
 MOMENTS = ("before", "at", "by", "after")
+REFUSED = ("counting", "include", "secrecy")  # to pass over them would count, judge or show wrongly
+SHOWN_ONLY = ("repeats", "recurring", "numbering")  # to pass over them judges too little, and a rule says so
 NOT_YET = ("target", "tiers", "extend", "pause", "same_as")
 
 
@@ -29,7 +31,8 @@ class _Wrong(Exception):
 
 def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tuple[Flaw, ...]:
     """A policy, or why its file cannot be one; the record is already sound by its schema."""
-    told, flaws = record.value, []
+    told = record.value
+    flaws = [Flaw(record.place(key), _not_yet(key)) for key in REFUSED if told.get(key)]
     made: dict[str, list[Any]] = {}
     for section, compiled in _SECTIONS.items():
         made[section] = []
@@ -56,6 +59,7 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
         },
         owner=_owner(told.get("owner") or {}),
         noted_by=_noted_by(told.get("about") or {}),
+        shown_only=tuple(section for section in SHOWN_ONLY if told.get(section)),
     )
 
 

@@ -112,6 +112,7 @@ class Policy:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     owner: Owner = field(default_factory=Owner)
     noted_by: tuple[str, ...] = ()
+    shown_only: tuple[str, ...] = ()  # sections that nothing judges yet
 
     @property
     def unset(self) -> tuple[Entry, ...]:

@@ -112,6 +112,9 @@ def json_of(told: ShownCase) -> str:
     return json.dumps(case_as_data(told), ensure_ascii=False, indent=2)
 
 
+FORMS = {"text": text_of, "json": json_of}
+
+
 def case_as_data(told: ShownCase) -> dict[str, Any]:
     """A case as JSON data: head facts, stage, deadlines, findings; instants in the register's zone."""
     state, kept = told.state, told.state.retention.kept

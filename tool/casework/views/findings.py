@@ -123,28 +123,17 @@ def _lines(told: Shown, finding: Finding, others: Sequence[Finding]) -> Iterator
 
 
 def _closing(told: Shown) -> str:
-    counts = _counts(told.findings)
-    parts = {
-        "cases": len(told.register.cases),
-        "at": told.at,
-        "counts": [
-            Text(f"{n} {word.en}", f"{n} 项{word.zh}")
-            for each, n in counts.items()
-            if (word := _counted(each, n))
-        ],
-    }
-    if not any(counts.values()):
-        sentence = Text(
-            "{cases} cases as of {at}: nothing to say", "截至 {at}，{cases} 宗案件：一切正常", parts
-        )
-    else:
-        sentence = Text("{cases} cases as of {at}: {counts}", "截至 {at}，{cases} 宗案件：{counts}", parts)
-    return sentence.say(told.lang, told.register.firm.zone)
+    cases, at = len(told.register.cases), told.at
+    head = Text("{n} case{s} as of {at}: {said}", "截至 {at}，{n} 宗案件：{said}")
+    counts = [_counted(level, n) for level, n in _counts(told.findings).items() if n]
+    said = Text("{counts}", "{counts}", {"counts": counts}) if counts else Text("nothing to say", "一切正常")
+    parts = {"n": cases, "s": "" if cases == 1 else "s", "at": at, "said": said}
+    return Text(head.en, head.zh, parts).say(told.lang, told.register.firm.zone)
 
 
 def _counted(level: str, n: int) -> Text:
     name = LEVEL_NAMES[level]
-    return Text(name.en + ("s" if n != 1 and level != "information" else ""), name.zh)
+    return Text(f"{n} {name.en}" + ("s" if n != 1 and level != "information" else ""), f"{n} 项{name.zh}")
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:
