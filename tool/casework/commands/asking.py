@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from casework.commands.desk import Desk, Refusal, is_colourful, width
+from casework.commands.main import STOPPED
 from casework.words import Lang, Text, same
 
 if TYPE_CHECKING:
     from casework.rules import Finding
     from casework.state.policy import Choice
 
-STOPPED = 130  # what a shell expects of a program ended by Ctrl-C
 CLEARS = "-"  # typed where Enter would take the answer offered
 NOTHING = Text("stopped: nothing was written", "已中止：没有写入任何内容")
 NOBODY = Text(

@@ -13,6 +13,7 @@ import click
 import casework
 import casework.commands
 
+STOPPED = 130  # what a shell expects of a program ended by Ctrl-C
 NOT_COMMANDS = ("asking", "desk", "main", "serving")
 
 
@@ -67,7 +68,13 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        casework_.main(prog_name="casework", standalone_mode=True)
+        sys.exit(casework_.main(prog_name="casework", standalone_mode=False))
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped / 已中止", err=True)
+        sys.exit(STOPPED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
