@@ -117,7 +117,7 @@ def at_desk(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-class Form(click.ParamType[str]):
+class Form(click.ParamType):  # type: ignore[type-arg]  # click 8.1 knows no ParamType[str]
     """A name out of a table FORMS in `views/`; the table is only read when the option is used or explained."""
 
     name = "form"

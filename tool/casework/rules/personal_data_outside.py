@@ -10,10 +10,10 @@ the other places speak of "the customer".
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from casework.records.record import place_of
 from casework.rules import Said
+from casework.state.personal import is_personal, private_words
 from casework.state.state import State
 from casework.words import Text
 
@@ -50,6 +50,15 @@ def check(state: State, at: datetime) -> Iterator[Said]:
             {"what": what},
         )
         yield Said(place_of(record.path, record.text, offset), said)
+    for event in state.case.events:
+        if event.name == "superseded" and is_personal(str(event.told.get("field"))):
+            yield Said(state.case.place(event, "now"), _IN_THE_BLOCK)
+
+
+_IN_THE_BLOCK = Text(
+    "a value of 'personal' is put right in the block itself, not by an event",
+    "personal 中的内容请直接在该区块内改正，不要用事件更正",
+)
 
 
 def _block(state: State) -> tuple[int, int, list[str]]:
@@ -60,7 +69,7 @@ def _block(state: State) -> tuple[int, int, list[str]]:
     record = state.case.record
     block = _BLOCK.search(record.text)
     start, end = block.span() if block else (record.mark_of("personal").key, record.mark_of("personal").end)
-    return start, end, sorted(set(_values(personal)))
+    return start, end, sorted(set(private_words(personal)))
 
 
 def _found(text: str, start: int, end: int, values: list[str]) -> Iterator[tuple[int, Text]]:
@@ -76,22 +85,6 @@ def _found(text: str, start: int, end: int, values: list[str]) -> Iterator[tuple
             hit = part.find(value)
             if hit >= 0:
                 yield offset + hit, Text("a value of 'personal'", "personal 中的内容")
-
-
-def _values(told: Any) -> Iterator[str]:
-    """Every value long enough to be told from ordinary words; texts line by line."""
-    match told:
-        case dict():
-            for key, value in told.items():
-                if key != "sealed":
-                    yield from _values(value)
-        case list():
-            for value in told:
-                yield from _values(value)
-        case str() | int() if not isinstance(told, bool):
-            for line in str(told).splitlines():
-                if len(line.strip()) >= (4 if line.isascii() else 2):
-                    yield line.strip()
 
 
 def _is(name: str, found: str) -> bool:
