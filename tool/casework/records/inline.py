@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -51,6 +52,8 @@ class Inliner:
 
     def _out(self, node: Any, path: str, inside: tuple[_Address, ...]) -> Any:
         match node:
+            case str() | int() | None:  # most of a schema; asked first, since asking takes longest here
+                return node
             case list():
                 return [self._out(each, path, inside) for each in node]
             case {"$ref": str(written), **beside}:
@@ -80,6 +83,7 @@ class Inliner:
         return written
 
 
+@lru_cache(maxsize=1024)
 def _address(written: str, path: str) -> _Address:
     file, _, pointer = written.partition("#")
     return _Address(

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from pathlib import PurePosixPath
 from typing import Any
 
 from casework.records.event_type import BadEventType, EventType, event_type_from, titles_of
@@ -195,4 +194,4 @@ def _is_event(path: str) -> bool:
 
 
 def _name(path: str) -> str:
-    return PurePosixPath(path).stem
+    return path.rpartition("/")[2].removesuffix(".json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -25,15 +26,27 @@ class WorkTree:
 
     def paths(self, under: str = "") -> Iterator[str]:
         """Files below ``under``, sorted; hidden files and folders are passed over."""
-        base = self.root / under if under else self.root
-        for path in sorted(base.rglob("*")) if base.is_dir() else ():
-            relative = path.relative_to(self.root)
-            if path.is_file() and not any(part.startswith(".") for part in relative.parts):
-                yield relative.as_posix()
+        found = _files(str(self.root / under), f"{under}/" if under else "")
+        yield from sorted(found, key=lambda path: path.split("/"))
 
     def read(self, path: str) -> bytes:
         """The bytes on disk; FileNotFoundError if there are none."""
         return (self.root / path).read_bytes()
+
+
+def _files(folder: str, prefix: str) -> Iterator[str]:
+    """Files below a folder as paths behind ``prefix``, in no order; linked folders are not entered."""
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{prefix}{entry.name}/")
+        elif entry.is_file():
+            yield f"{prefix}{entry.name}"
 
 
 class Files:
