@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 from casework.figures import figure, month
-from casework.rules import every_rule, personal_data_outside
+from casework.rules import every_rule
 from casework.state.personal import private_words
 from casework.views import labels, visible
 from casework.views.chart import chart_of
@@ -18,12 +18,6 @@ from casework.views.visible import visible as made_visible
 from casework.words import Text
 from hypothesis import given
 from hypothesis import strategies as some
-
-PERSONAL = some.recursive(
-    some.text(max_size=12) | some.integers() | some.booleans(),
-    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=5), inner, max_size=3),
-    max_leaves=8,
-)
 
 
 @pytest.mark.parametrize("module", [figure, month, visible])
@@ -43,10 +37,6 @@ class TestVeil:
 
     def test_a_sealed_block_says_nothing(self) -> None:
         assert list(private_words({"sealed": "AGE-ENCRYPTED"})) == []
-
-    @given(PERSONAL)
-    def test_it_knows_the_words_the_rule_looks_for(self, told: object) -> None:
-        assert sorted(private_words(told)) == sorted(personal_data_outside._values(told))
 
 
 class TestVisible:
