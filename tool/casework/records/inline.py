@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 Schema = dict[str, Any]
+_HOLDERS = (dict, list)  # all else stands as it is, and most of a schema is that
 
 
 class NoSuchDefinition(KeyError):
@@ -52,15 +53,15 @@ class Inliner:
 
     def _out(self, node: Any, path: str, inside: tuple[_Address, ...]) -> Any:
         match node:
-            case str() | int() | None:  # most of a schema; asked first, since asking takes longest here
-                return node
             case list():
-                return [self._out(each, path, inside) for each in node]
+                return [self._out(each, path, inside) if type(each) in _HOLDERS else each for each in node]
             case {"$ref": str(written), **beside}:
-                own = {key: self._out(value, path, inside) for key, value in beside.items()}
-                return {**self._referred(_address(written, path), inside), **own}
+                return {**self._referred(_address(written, path), inside), **self._out(beside, path, inside)}
             case dict():
-                return {key: self._out(value, path, inside) for key, value in node.items()}
+                return {
+                    key: self._out(value, path, inside) if type(value) in _HOLDERS else value
+                    for key, value in node.items()
+                }
         return node
 
     def _referred(self, address: _Address, inside: tuple[_Address, ...]) -> Schema:
