@@ -2,7 +2,8 @@
 
     python tests/bench/bench_add.py [CASES] [ROUNDS]
 
-The aim is at most 150 ms more. Each round changes and commits one case by hand, then adds to another one.
+The aim is at most 150 ms more. Each round changes and commits one case by hand, then adds to another one; how
+long Python takes to load its command-line library alone tells how fast the machine is just now.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def measure(root: Path, env: Mapping[str, str], paths: list[str], rounds: int) -> None:
-    bare, ours = [], []
+    bare, ours, click = [], [], []
     for count in range(rounds + 2):
         path = root / paths[2 * count]
         path.write_text(path.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
@@ -126,9 +127,11 @@ def measure(root: Path, env: Mapping[str, str], paths: list[str], rounds: int) -
         if count >= 2:  # the first two write the compiled modules
             bare.append(taken)
             ours.append(added)
+            click.append(timed([sys.executable, "-c", "import click"], root, env))
+    names = ("git commit", "casework add", "python -c 'import click'")
     told = [
         f"{name} {statistics.median(each):.0f} ms (least {min(each):.0f})"
-        for name, each in (("git commit", bare), ("casework add", ours))
+        for name, each in zip(names, (bare, ours, click), strict=True)
     ]
     over = statistics.median(ours) - statistics.median(bare)
     print(

@@ -5,10 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,6 +14,9 @@ from casework.commands.main import STOPPED
 from casework.words import Lang, Text, same
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     from casework.rules import Finding
     from casework.state.policy import Choice
 
@@ -28,8 +28,7 @@ NOBODY = Text(
 )
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One field to ask for: its title, its schema, the values it may take, and what Enter alone means."""
 
     title: Text
@@ -39,8 +38,7 @@ class Question:
     must: bool = False
 
 
-@dataclass(frozen=True)
-class Asker:
+class Asker(NamedTuple):
     """Asks in one language; ``now`` (UTC) and ``zone`` complete an instant that is only a time of day."""
 
     lang: Lang
