@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from casework.records.read import read_record
 from casework.records.record import Flaw, Record
@@ -36,6 +36,7 @@ class House:
     flawed: frozenset[str]  # ids of policies whose file is flawed
     schemas: Schemas
     flaws: tuple[Flaw, ...]
+    is_staffed: bool = True  # false while staff.yaml is flawed: nobody can be told, so every case waits
 
 
 class NotARegister(Exception):
@@ -88,15 +89,14 @@ def judge(case: Case, house: House, at: datetime, clock: datetime) -> State | Un
     """One case under the edition in force on its day of receipt; None if it was not received yet."""
     name = case.policy or house.firm.policy
     editions = house.policies.get(name)
-    if editions is None:
-        return Unjudged(case, "flawed" if name in house.flawed else "unknown")
-    begun = case.received or case.all_events[0]
-    edition = edition_of(editions, begun.day)
+    if editions is None or not house.is_staffed:
+        return Unjudged(case, "unknown" if editions is None and name not in house.flawed else "flawed")
+    edition = edition_of(editions, case.begun)
     if edition is None:
         return Unjudged(case, "not_in_force")
-    future = tuple(event for event in case.all_events if event.at > clock)
+    future = tuple(event for event in case.events if event.at > clock)
     told = case.as_of(at)
-    if not told.events and not future:
+    if not told.events and (not future or at < clock):
         return None
     return state_of(told, edition, house.people, future)
 
@@ -104,8 +104,9 @@ def judge(case: Case, house: House, at: datetime, clock: datetime) -> State | Un
 def house_of(source: Source) -> House:
     """Read what judges the cases; NotARegister if the firm itself cannot be read."""
     schemas = schemas_from(source)
-    firm = _sound(source, FIRM, "register", schemas)
-    if not isinstance(firm, Record):
+    read = _sound(source, FIRM, "register", schemas)
+    firm = firm_from(read) if isinstance(read, Record) else read
+    if not isinstance(firm, Firm):
         raise NotARegister((*schemas.flaws_of_schema, *firm))
     staff = _sound(source, STAFF, "staff", schemas)
     flaws = [*schemas.flaws_of_schema]
@@ -113,7 +114,7 @@ def house_of(source: Source) -> House:
         flaws += staff
     policies, flawed = _policies(source, schemas, flaws)
     people = people_from(staff) if isinstance(staff, Record) else People()
-    return House(firm_from(firm), people, policies, flawed, schemas, tuple(flaws))
+    return House(firm, people, policies, flawed, schemas, tuple(flaws), isinstance(staff, Record))
 
 
 def cases_in(source: Source, house: House) -> Iterator[Case | tuple[Flaw, ...]]:
@@ -137,8 +138,8 @@ _ENDING = Text(
 
 def answered(findings: Iterable[Finding], states: Iterable[State]) -> list[Finding]:
     """Breaches of the past that somebody entitled has answered for become information (design 8)."""
-    answers = {state.number: set(_answers(state)) for state in states}
-    return [_answered(finding, answers.get(finding.case, set())) for finding in findings]
+    answers = {state.case.path: found for state in states if (found := tuple(_answers(state)))}
+    return [_answered(finding, answers.get(finding.place.path, ())) for finding in findings]
 
 
 def is_red(findings: Iterable[Finding]) -> bool:
@@ -147,7 +148,7 @@ def is_red(findings: Iterable[Finding]) -> bool:
 
 
 def less(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
-    """What was not found before, matched by rule, case and entry; of several alike, the same words go first."""
+    """What was not found before, or not so grave, matched by rule, case and entry; of several alike, the same words first."""
     left = Counter(_matched(finding) for finding in before)
     said = Counter((_matched(finding), finding.text.say("en")) for finding in before)
     ordered = sorted(findings, key=lambda each: said[_matched(each), each.text.say("en")] == 0)
@@ -160,8 +161,8 @@ def less(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding
     return sorted(new, key=in_place)
 
 
-def _matched(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.case or finding.place.path, finding.entry
+def _matched(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.rule, finding.case or finding.place.path, finding.entry, finding.level
 
 
 def examine_case(
@@ -174,35 +175,76 @@ def examine_case(
     return judged, answered(findings_of_case(judged, at), [judged])
 
 
-def _answered(finding: Finding, answers: set[str]) -> Finding:
-    named = {finding.rule, f"{finding.rule}:{finding.entry}"}
-    if finding.kind != "past" or not named & answers:
-        return finding
-    return finding._replace(level="information", answered=True)
+def _answered(finding: Finding, answers: Iterable[Answer]) -> Finding:
+    named = (finding.rule, f"{finding.rule}:{finding.entry}")
+    is_answered = finding.kind == "past" and any(
+        answer.finding in named and (finding.happened is None or finding.happened <= answer.at)
+        for answer in answers
+    )
+    return finding._replace(level="information", answered=True) if is_answered else finding
 
 
-def _answers(state: State) -> Iterator[str]:
+class Answer(NamedTuple):
+    """That somebody entitled answered for a finding, and when."""
+
+    finding: str
+    at: datetime
+
+
+def _answers(state: State) -> Iterator[Answer]:
     for step in state.steps:
         if step.event.name == "irregularity_noted" and is_who(step.event.by, state.policy.noted_by, step):
             told: Any = step.event.told.get("finding")
-            yield from told if isinstance(told, list) else [str(told)]
+            for name in told if isinstance(told, list) else [told]:
+                yield Answer(str(name), step.event.at)
 
 
 def _policies(
     source: Source, schemas: Schemas, flaws: list[Flaw]
 ) -> tuple[dict[str, tuple[Policy, ...]], frozenset[str]]:
-    made: dict[str, list[Policy]] = {}
+    made: dict[str, dict[date, Policy]] = {}
     flawed: set[str] = set()
     for path in source.paths("policies"):
         kind = _kind_of(path)
         read = _sound(source, path, kind, schemas) if kind else ()
         policy = policy_from(read, schemas.events) if isinstance(read, Record) and kind == "policy" else read
         if isinstance(policy, Policy):
-            made.setdefault(policy.id, []).append(policy)
+            editions = made.setdefault(policy.id, {})
+            policy = _misnamed(policy, path, editions) or policy
+        if isinstance(policy, Policy):
+            editions[policy.in_force_from] = policy
         elif isinstance(policy, tuple) and policy:
             flaws += policy
-            flawed.add(path.removeprefix("policies/").removesuffix(".yaml").partition("@")[0])
-    return {name: tuple(editions) for name, editions in made.items() if name not in flawed}, frozenset(flawed)
+            flawed.add(_named_by(path))
+    sound = {
+        name: tuple(editions.values()) for name, editions in made.items() if editions and name not in flawed
+    }
+    return sound, frozenset(flawed)
+
+
+def _misnamed(policy: Policy, path: str, editions: Mapping[date, Policy]) -> tuple[Flaw, ...]:
+    """A policy whose file bears another name, or a second edition from the same day: which one holds is not said."""
+    if policy.id != _named_by(path):
+        parts = {"id": policy.id, "file": f"policies/{policy.id}.yaml"}
+        return (Flaw(policy.record.place("policy"), Text(_OTHER_NAME.en, _OTHER_NAME.zh, parts)),)
+    if policy.in_force_from in editions:
+        parts = {"file": editions[policy.in_force_from].record.path, "day": policy.in_force_from.isoformat()}
+        return (Flaw(policy.record.place("in_force_from"), Text(_SAME_DAY.en, _SAME_DAY.zh, parts)),)
+    return ()
+
+
+_OTHER_NAME = Text(
+    "policy '{id}' belongs in {file}, or in {id}@DAY.yaml for an older edition",
+    "制度“{id}”应放在 {file}；旧版放在 {id}@生效日.yaml",
+)
+_SAME_DAY = Text(
+    "{file} is in force from {day} too: two editions cannot begin on one day",
+    "{file} 同样自 {day} 起生效：两个版本不能同日生效",
+)
+
+
+def _named_by(path: str) -> str:
+    return path.removeprefix("policies/").removesuffix(".yaml").partition("@")[0]
 
 
 def _kind_of(path: str) -> str:

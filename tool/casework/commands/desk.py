@@ -148,7 +148,13 @@ def form_option(module: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 
 def root_of(asked: str | None, lang: str | None = None) -> Path:
     """The register's folder: the one asked for, else the nearest above this one that holds a register."""
-    start = Path(asked or ".").resolve()
+    try:
+        start = Path(asked or ".").resolve()
+    except (OSError, ValueError):  # the folder we stand in was deleted, or the name is none
+        raise Refusal(
+            Text("there is no folder {folder}", "没有文件夹 {folder}", {"folder": asked or "."}),
+            language(lang),
+        ) from None
     for folder in (start,) if asked else (start, *start.parents):
         if (folder / FIRM).is_file():
             return folder

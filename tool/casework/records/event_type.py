@@ -39,7 +39,9 @@ class EventType:
     gathers: Mapping[str, str] = field(default_factory=dict)
     clears: tuple[str, ...] = ()
     counts_as: str = ""
-    causes: tuple[str, ...] = ()
+    causes: Mapping[str, Text] = field(
+        default_factory=dict
+    )  # one of which must have happened, and their titles
     fields: Mapping[str, Text] = field(default_factory=dict)  # its own fields and their titles
     common: Mapping[str, Text] = field(default_factory=dict)  # the keys every event may have
 
@@ -74,7 +76,7 @@ def event_type_from(name: str, schema: Mapping[str, Any], common: Mapping[str, T
         gathers=_facts(schema, "x-gathers", fields),
         clears=_names(schema, "x-clears"),
         counts_as=_name(schema, "x-as"),
-        causes=_names(schema, "x-after"),
+        causes={each: same(each) for each in _names(schema, "x-after")},
         fields=fields,
         common=common,
     )
@@ -128,9 +130,19 @@ def _turn(schema: Mapping[str, Any], key: str) -> Turn:
     if not isinstance(turns, list) or not all(isinstance(each, dict) for each in turns):
         raise BadEventType(Text(*_ILL_FORMED, {"key": key}), key)
     for each in turns:
+        if not _is_cond(each.get("when", {})):
+            raise BadEventType(Text(*_ILL_FORMED, {"key": "when"}), key)
         if told and each.get("stage") not in STAGES:
             raise BadEventType(Text(*_NOT_A_STAGE, {"stage": each.get("stage"), "known": STAGES}), key)
     return told if isinstance(told, str) else tuple(turns)
+
+
+def _is_cond(told: Any) -> bool:
+    """Whether this is a condition of the policy language: flat, each value plain, a list, or one word about it."""
+    if not isinstance(told, Mapping):
+        return False
+    words = [value for value in told.values() if isinstance(value, Mapping)]
+    return all(len(word) == 1 and set(word) <= {"not", "given"} for word in words)
 
 
 def _facts(schema: Mapping[str, Any], key: str, fields: Iterable[str | bool]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from casework.records.record import MOST, Flaw, Flaws, Record
 from casework.records.sentences import flaws_from, unknown_event
 from casework.records.shape import BadSchema, Misfit, Shape
 from casework.records.source import Source
-from casework.words import Place, Text
+from casework.words import Place, Text, same
 
 NESTED = ("product", "order", "incident")
 KINDS = ("case", "policy", "register", "staff", "calendar", "month")
@@ -115,7 +115,17 @@ def schemas_from(source: Source) -> Schemas:
     paths = {name: f"schema/events/{name}.json" for name in events}
     flat = {name: Shape(path, flat_event(common, schemas[path])) for name, path in paths.items()}
     head = _titles_of_head(schemas.get(_path_of("case"), {}))
-    return Schemas(events, tuple(flaws), shapes, flat, head)
+    return Schemas(_with_causes(events), tuple(flaws), shapes, flat, head)
+
+
+def _with_causes(events: Mapping[str, EventType]) -> dict[str, EventType]:
+    """The events with the titles of their causes; the cause of whatever names none is the receipt."""
+
+    def causes_of(kind: EventType) -> dict[str, Text]:
+        named = [*kind.causes] or ["received"] * (kind.name != "received")
+        return {each: events[each].title if each in events else same(each) for each in named}
+
+    return {name: replace(kind, causes=causes_of(kind)) for name, kind in events.items()}
 
 
 def _titles_of_head(case: Mapping[str, Any]) -> dict[str, Text]:

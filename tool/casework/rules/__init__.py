@@ -32,6 +32,8 @@ class Said(NamedTuple):
     entry: Entry | None = None
     kind: str = ""  # where a rule has more than one
     level: str = ""
+    happened: datetime | None = None  # of a breach of the past: when; only a later note can answer for it
+    clauses: tuple[str, ...] = ()  # where a part of the entry bears its own
 
 
 class Finding(NamedTuple):
@@ -46,6 +48,7 @@ class Finding(NamedTuple):
     text: Text
     entry: str = ""
     answered: bool = False
+    happened: datetime | None = None
 
 
 class Rule(NamedTuple):
@@ -101,11 +104,12 @@ def _finding(rule: Rule, case: str, said: Said) -> Finding:
         rule.name,
         said.kind or rule.kind,
         said.level or (entry.level if entry else rule.level),
-        entry.clauses if entry else (),
+        said.clauses or (entry.clauses if entry else ()),
         case,
         said.place,
         said.text,
         entry.name if entry else "",
+        happened=said.happened,
     )
 
 

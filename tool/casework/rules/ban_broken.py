@@ -29,4 +29,4 @@ def check(state: State, at: datetime) -> Iterator[Said]:
                 "when": event.at,
             },
         )
-        yield Said(state.case.place(event), said, broken.ban)
+        yield Said(state.case.place(event), said, broken.ban, happened=event.at)

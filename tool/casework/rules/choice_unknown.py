@@ -23,12 +23,11 @@ kind = "change"
 
 def check(state: State, at: datetime) -> Iterator[Said]:
     closed = {name: choice for name, choice in state.policy.choices.items() if not choice.is_open}
-    yield from _asked(closed, state.case.head, partial(state.case.place, None))
+    head = {name: state.case.facts.get(name) for name in closed if name in state.case.facts}
+    yield from _asked(closed, head, state.case.place_in_head)
     for step in state.steps:
-        told, place = step.event.told, partial(state.case.place, step.event)
-        yield from _asked(closed, told, place)
-        if "field" in told:
-            yield from _asked(closed, {told["field"]: told.get("now")}, lambda _, at=place: at("now"))
+        if step.event.name != "irregularity_noted":  # its `finding` is not the case's
+            yield from _asked(closed, step.event.told, partial(state.case.place, step.event))
 
 
 def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) -> Iterator[Said]:

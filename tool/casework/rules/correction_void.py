@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.rules import Said
-from casework.state.case import corrected_by
 from casework.state.state import State
 from casework.words import Text
 
@@ -21,11 +20,7 @@ kind = "change"
 def check(state: State, at: datetime) -> Iterator[Said]:
     case = state.case
     for event in case.events:
-        if (
-            event.name == "superseded"
-            and event.told.get("of")
-            and not corrected_by(event, case.all_events, case.zone)
-        ):
+        if event.name == "superseded" and event.told.get("of") and not case.corrected_by(event):
             of = event.told["of"]
             said = Text(
                 "no entry '{event}' at {when} by {by} stands in this case",

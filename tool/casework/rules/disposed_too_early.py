@@ -31,10 +31,15 @@ def _asked(state: State, step: Step, told: Sequence[Step]) -> Iterator[Said]:
         said = Text(
             "disposed of while on hold for {matters}", "在保全期间（{matters}）被销毁", {"matters": on_hold}
         )
-        yield Said(place, said)
+        yield Said(place, said, happened=step.event.at)
     if kept and (kept.until is None or step.event.day <= kept.until):
         until = kept.until or Text("a day the policy leaves open", "制度未定之日")
         said = Text(
             "disposed of although kept until {until}", "应保存至 {until}，却已被销毁", {"until": until}
         )
-        yield Said(place, said, kept.keep, level="error")
+        yield Said(place, said, kept.keep, level="error", happened=step.event.at)
+    if kept is None and state.policy.retention:
+        yield Said(place, _NEVER_FILED, happened=step.event.at)
+
+
+_NEVER_FILED = Text("disposed of before it was ever filed or closed", "尚未归档或终止即被销毁")

@@ -24,7 +24,8 @@ def check(state: State, at: datetime) -> Iterator[Said]:
     for deadline in state.deadlines:
         if deadline.status(at) == "breached" and deadline.due:
             event = deadline.ended_by or deadline.started_by
-            yield Said(state.case.place(event), _said(deadline), deadline.limit)
+            happened = deadline.met.at if deadline.met else deadline.due.at
+            yield Said(state.case.place(event), _said(deadline), deadline.limit, happened=happened)
 
 
 def _said(deadline: Deadline) -> Text:

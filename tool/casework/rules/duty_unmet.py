@@ -43,7 +43,14 @@ def check(state: State, at: datetime) -> Iterator[Said]:
     for unmet in state.unmet:
         steps = (unmet.field,) if unmet.nature == "wrong" and unmet.field in unmet.at.event.told else ()
         place = state.case.place(unmet.at.event, *steps)
-        yield Said(place, _said(state, unmet), unmet.duty, _KINDS[unmet.nature])
+        yield Said(
+            place,
+            _said(state, unmet),
+            unmet.duty,
+            _KINDS[unmet.nature],
+            happened=unmet.at.event.at,
+            clauses=unmet.need.clauses,
+        )
 
 
 def _said(state: State, unmet: Unmet) -> Text:

@@ -27,6 +27,11 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 
 def _not_entitled(state: State, step: Step) -> Text:
+    if not state.policy.noted_by:
+        return Text(
+            "this policy names nobody who may answer for irregularities",
+            "本制度未指定由谁作违规说明",
+        )
     return Text(
         "{by} may not answer for irregularities; this policy names: {roles}",
         "{by} 无权作违规说明；本制度指定：{roles}",
@@ -35,7 +40,7 @@ def _not_entitled(state: State, step: Step) -> Text:
 
 
 def _naming_nothing(state: State, step: Step, at: datetime) -> Iterator[Said]:
-    past = findings_of_case(state, at, kind="past")
+    past = [each for each in findings_of_case(state, at, kind="past") if each.kind == "past"]
     known = {name for each in past for name in (each.rule, f"{each.rule}:{each.entry}")}
     told = step.event.told["finding"]
     for name in told if isinstance(told, list) else [told]:

@@ -11,22 +11,30 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.rules import Said
+from casework.state.case import Event
+from casework.state.people import Person
 from casework.state.state import State
 from casework.words import Text
 
 kind = "change"
 
 
+_ACTING = ("by", "approved_by", "signed_by")
+
+
 def check(state: State, at: datetime) -> Iterator[Said]:
     for step in state.steps:
-        person = state.people.persons.get(step.event.by)
-        day = step.event.day
-        if person is None:
-            continue
-        parts = {"who": person.name, "day": day}
-        if not person.office.holds_on(day):
-            said = Text("{who} was not in office on {day}", "{who} 在 {day} 并不在职", parts)
-            yield Said(state.case.place(step.event, "by"), said)
-        elif person.is_absent(day):
-            said = Text("{who} was away on {day}", "{who} 在 {day} 缺勤", parts)
-            yield Said(state.case.place(step.event, "by"), said, level="warning")
+        for name in _ACTING:
+            person = state.people.persons.get(str(step.event.told.get(name)))
+            if person:
+                yield from _asked(state, step.event, name, person)
+
+
+def _asked(state: State, event: Event, name: str, person: Person) -> Iterator[Said]:
+    parts = {"who": person.name, "day": event.day}
+    if not person.office.holds_on(event.day):
+        said = Text("{who} was not in office on {day}", "{who} 在 {day} 并不在职", parts)
+        yield Said(state.case.place(event, name), said)
+    elif person.is_absent(event.day):
+        said = Text("{who} was away on {day}", "{who} 在 {day} 缺勤", parts)
+        yield Said(state.case.place(event, name), said, level="warning")

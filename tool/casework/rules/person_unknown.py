@@ -45,9 +45,9 @@ class _Known:
 def check(state: State, at: datetime) -> Iterator[Said]:
     known = _Known((state.people.persons, state.people.units, state.policy.roles, POSTS))
     for name in _HEAD:
-        for who in _listed(state.case.head.get(name)):
+        for who in _listed(state.case.facts.get(name)):
             if who not in known:
-                yield Said(state.case.place(None, name), _said(who, known))
+                yield Said(state.case.place_in_head(name), _said(who, known))
     for step in state.steps:
         for name in (*_ALWAYS, *(("from", "to") if step.event.name in _MOVING else ())):
             for who in _listed(step.event.told.get(name)):

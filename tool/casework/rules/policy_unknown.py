@@ -34,7 +34,7 @@ def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said
             parts = {
                 "policy": case.policy or register.firm.policy,
                 "known": sorted(register.policies),
-                "day": case.received.day if case.received else "",
+                "day": case.begun,
             }
             sentence = _WHY[why]
             yield case.number, Said(case.place(None, "policy"), Text(sentence.en, sentence.zh, parts))

@@ -20,10 +20,10 @@ kind = "day"
 
 def check(state: State, at: datetime) -> Iterator[Said]:
     kept = state.retention.kept
-    if kept and state.stage != "disposed" and state.retention.is_due(day_of(at, state.case.zone)):
+    if kept and state.is_disposable(day_of(at, state.case.zone)):
         said = Text(
-            "kept until {until} ('{title}'); it may be disposed of",
-            "保存至 {until}（“{title}”），现可销毁",
+            "had to be kept until {until} ('{title}'); it may now be disposed of",
+            "应保存至 {until}（“{title}”），现可销毁",
             {"until": kept.until, "title": kept.keep.title},
         )
         yield Said(state.case.place(kept.since.event), said, kept.keep, level="warning")

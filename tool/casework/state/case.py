@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.records.schema import Schemas
 from casework.state.instant import Instant, day_of, instant_from
-from casework.words import Place, Text
+from casework.words import Place, Text, same
 
 NESTED = ("product", "order", "incident", "personal")
 
@@ -55,7 +56,13 @@ class Event(NamedTuple):
     @property
     def identity(self) -> Identity:
         """Event, instant, person, and ``id`` where these would be equal."""
-        return Identity(self.name, self.at, self.told.get("by"), self.told.get("id"))
+        return identity_of(self.told, self.at)
+
+
+def identity_of(told: Mapping[str, Any], at: datetime) -> Identity:
+    """The identity of an event as told; an ``id`` written as a number is the same as in quotes."""
+    id_ = told.get("id")
+    return Identity(str(told.get("event")), at, told.get("by"), None if id_ is None else str(id_))
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +83,8 @@ class Case:
     @property
     def policy(self) -> str | None:
         """The policy the case names, if it names one."""
-        return self.head.get("policy")
+        named = self.facts.get("policy")
+        return None if named is None else str(named)
 
     @property
     def path(self) -> str:
@@ -87,12 +95,21 @@ class Case:
     def events(self) -> tuple[Event, ...]:
         """What happened, less what a later entry corrected."""
         gone = self._corrected
-        return tuple(event for event in self.all_events if event.position not in gone)
+        return (
+            tuple(event for event in self.all_events if event.position not in gone)
+            if gone
+            else self.all_events
+        )
 
     @cached_property
     def received(self) -> Event | None:
         """The event that began the case."""
         return next((event for event in self.events if event.name == "received"), None)
+
+    @property
+    def begun(self) -> date:
+        """The day of receipt, which decides the edition of the policy."""
+        return (self.received or self.all_events[0]).day
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:
@@ -112,6 +129,11 @@ class Case:
             return self.record.place(*(steps or ("case",)))
         return self.record.place("events", event.position, *(steps or ("event",)))
 
+    def place_in_head(self, name: str) -> Place:
+        """Where a value of the head stands: in the head, or in the event that put it right."""
+        put_right = [event for event in self.events if event.told.get("field") == name]
+        return self.place(put_right[-1], "now") if put_right else self.place(None, name)
+
     def as_of(self, at: datetime) -> Case:
         """The case as it was known at an instant: later events have not happened."""
         happened = tuple(event for event in self.all_events if event.at <= at)
@@ -119,26 +141,29 @@ class Case:
             return self
         return replace(self, all_events=happened, later=tuple(e for e in self.all_events if e.at > at))
 
+    def corrected_by(self, event: Event) -> tuple[Event, ...]:
+        """The entries that a ``superseded`` names by event, instant, person and id."""
+        of: Mapping[str, Any] = event.told.get("of") or {}
+        at = instant_from(str(of.get("at")), self.zone)
+        if not isinstance(at, Instant):
+            return ()
+        return tuple(each for each in self._named.get(identity_of(of, at.at), ()) if each is not event)
+
+    @cached_property
+    def _named(self) -> Mapping[Identity, list[Event]]:
+        named: dict[Identity, list[Event]] = {}
+        for event in (*self.all_events, *self.later):
+            named.setdefault(event.identity, []).append(event)
+        return named
+
     @cached_property
     def _corrected(self) -> frozenset[int]:
+        """Positions of what was corrected: the latest correction first, for it may correct an earlier one."""
         gone: set[int] = set()
-        for event in sorted(self.all_events, key=lambda event: -event.position):
-            if event.name == "superseded" and event.position not in gone and event.told.get("of"):
-                gone.update(each.position for each in corrected_by(event, self.all_events, self.zone))
+        for event in reversed(self.all_events):
+            if event.name == "superseded" and event.position not in gone:
+                gone.update(each.position for each in self.corrected_by(event))
         return frozenset(gone)
-
-
-def corrected_by(event: Event, events: Iterable[Event], zone: ZoneInfo) -> list[Event]:
-    """The entries that a ``superseded`` names by event, instant, person and id."""
-    of = event.told["of"]
-    at = instant_from(str(of.get("at")), zone)
-    return [
-        each
-        for each in events
-        if each.position != event.position
-        and not isinstance(at, Text)
-        and each.identity == Identity(of.get("event", ""), at.at, of.get("by"), of.get("id"))
-    ]
 
 
 def case_from(record: Record, schemas: Schemas, zone: ZoneInfo) -> Case | tuple[Flaw, ...]:
@@ -151,11 +176,9 @@ def case_from(record: Record, schemas: Schemas, zone: ZoneInfo) -> Case | tuple[
                 events.append(event)
             case (steps, Text() as why):
                 flaws.append(Flaw(record.place("events", index, *steps), why))
-    flaws = flaws or [*_one_received(record, events), *_told_twice(record, events)]
-    if flaws:
-        return tuple(flaws)
     head = {key: value for key, value in record.value.items() if key != "events"}
-    return Case(record, head, in_order(events), zone)
+    case = Case(record, head, in_order(events), zone)
+    return tuple(flaws or [*_told_twice(case), *_one_received(case), *_uncorrectable(case, schemas)]) or case
 
 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -195,46 +218,57 @@ def kinds_of(kind: EventType, types: Mapping[str, EventType]) -> frozenset[str]:
     return frozenset((*names, "any"))
 
 
-def _one_received(record: Record, events: list[Event]) -> list[Flaw]:
-    corrected = sum(event.name == "superseded" and _names_received(event) for event in events)
-    received = [event for event in events if event.name == "received"]
-    if len(received) - corrected <= 1 and received:
-        return []
-    why = (
-        Text(
-            "a case has one 'received'; this is another: open a case of its own, or record 'linked_repeat'",
-            "一宗投诉只有一条“收到投诉”（received）；再次来访请另立一案，或记为“重复投诉”（linked_repeat）",
-        )
-        if received
-        else Text(
-            "no 'received' event: say when the complaint reached the firm",
-            "缺少“收到投诉”（received）事件：请写明何时收到投诉",
-        )
-    )
-    return [
-        Flaw(
-            record.place("events", received[1].position, "event") if received else record.place("events"), why
-        )
-    ]
+def _one_received(case: Case) -> Iterator[Flaw]:
+    received = [event for event in case.events if event.name == "received"]
+    if not received:
+        yield Flaw(case.record.place("events"), _NOT_RECEIVED)
+    for event in received[1:]:
+        yield Flaw(case.place(event), _RECEIVED_TWICE)
 
 
-def _names_received(event: Event) -> bool:
-    return (event.told.get("of") or {}).get("event") == "received"
-
-
-def _told_twice(record: Record, events: list[Event]) -> list[Flaw]:
-    if len({(event.when.at, event.type.name) for event in events}) == len(events):
-        return []
+def _told_twice(case: Case) -> Iterator[Flaw]:
+    if len({(event.when.at, event.type.name) for event in case.all_events}) == len(case.all_events):
+        return
     seen: dict[Identity, Event] = {}
-    flaws = []
-    for event in events:
+    for event in sorted(case.all_events, key=lambda event: event.position):
         if event.identity in seen:
-            why = Text(
-                "the same event, instant and person stand at line {line} already: "
-                "delete one, or give each an 'id' if both happened",
-                "第 {line} 行已有同一事件、同一时间、同一人的记录：请删去一条；若确有两次，请分别加上 id",
-                {"line": record.place("events", seen[event.identity].position).line},
-            )
-            flaws.append(Flaw(record.place("events", event.position, "event"), why))
+            line = case.place(seen[event.identity]).line
+            yield Flaw(case.place(event), Text(_TWICE.en, _TWICE.zh, {"line": line}))
         seen.setdefault(event.identity, event)
-    return flaws
+
+
+def _uncorrectable(case: Case, schemas: Schemas) -> Iterator[Flaw]:
+    """Corrections of a head field that is none, or that nothing may change; personal ones have a rule."""
+    for event in case.all_events:
+        name = event.told.get("field") if event.name == "superseded" else None
+        if name in FIXED:
+            yield Flaw(case.place(event, "field"), Text(_FIXED.en, _FIXED.zh, {"field": name}))
+        elif name and name not in schemas.head and not str(name).startswith("personal"):
+            near = get_close_matches(str(name), schemas.head, 1)
+            hint = (
+                Text(" - did you mean '{near}'?", "；是否想写“{near}”？", {"near": near[0]})
+                if near
+                else same("")
+            )
+            parts = {"field": name, "hint": hint}
+            yield Flaw(case.place(event, "field"), Text(_NO_FIELD.en, _NO_FIELD.zh, parts))
+
+
+FIXED = ("case", "receipt", "events")
+_FIXED = Text(
+    "'{field}' is never put right by an event: it is what the case is known by",
+    "“{field}”是案件的标识，不能用事件更正",
+)
+_NO_FIELD = Text("the head of a case has no field '{field}'{hint}", "案件开头没有“{field}”这一项{hint}")
+_NOT_RECEIVED = Text(
+    "no 'received' event: say when the complaint reached the firm",
+    "缺少“收到投诉”（received）事件：请写明何时收到投诉",
+)
+_RECEIVED_TWICE = Text(
+    "a case has one 'received'; this is another: open a case of its own, or record 'linked_repeat'",
+    "一宗投诉只有一条“收到投诉”（received）；再次来访请另立一案，或记为“重复投诉”（linked_repeat）",
+)
+_TWICE = Text(
+    "the same event, instant and person stand at line {line} already: delete one, or give each an 'id' if both happened",
+    "第 {line} 行已有同一事件、同一时间、同一人的记录：请删去一条；若确有两次，请分别加上 id",
+)

@@ -12,7 +12,7 @@ from casework.records.record import Flaw, Record
 from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
 from casework.state.fold import Owner
 from casework.state.policy import Ban, Choice, Duty, Entry, Keep, Limit, Policy, Promise
-from casework.state.span import Span, span_from
+from casework.state.span import CALENDAR, Span, span_from
 from casework.words import Text, same
 
 MOMENTS = ("before", "at", "by", "after")
@@ -41,6 +41,12 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
                 made[section].append(_entry(record, section, name, entry, compiled, types))
             except _Wrong as wrong:
                 flaws.append(Flaw(record.place(section, name, *wrong.steps), wrong.text))
+    owner = Owner()
+    try:
+        owner = _owner(told.get("owner") or {}, types)
+    except _Wrong as wrong:
+        flaws.append(Flaw(record.place("owner", *wrong.steps), wrong.text))
+    flaws += _lapses_of_none(record, made["limits"])
     if flaws:
         return tuple(flaws)
     return Policy(
@@ -57,7 +63,7 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
             name: tuple((entry or {}).get("substitutes") or ())
             for name, entry in (told.get("roles") or {}).items()
         },
-        owner=_owner(told.get("owner") or {}),
+        owner=owner,
         noted_by=_noted_by(told.get("about") or {}),
         shown_only=tuple(section for section in SHOWN_ONLY if told.get(section)),
     )
@@ -95,6 +101,9 @@ def _limit(told: Mapping[str, Any]) -> Limit:
         if key in told:
             raise _Wrong(_not_yet(key), key)
     started, until, unless = (refs_from(told.get(key)) for key in ("from", "until", "unless"))
+    for key, refs in (("from", started), ("unless", unless)):
+        if any(ref.reading for ref in refs):
+            raise _Wrong(_not_yet("reading"), key)
     lapsed = _lapsed(told["from"])
     return Limit(
         **told["common"],
@@ -115,22 +124,39 @@ def _promise(told: Mapping[str, Any]) -> Promise:
         return Promise(within=_span(told["within"], "within"))
     clock = re.fullmatch(r"([0-2][0-9]:[0-5][0-9]) on ([a-z_]+)\.([a-z_]+)", told["due"])
     if clock:
+        _known_field(clock[2], clock[3], told["types"])
         return Promise(due_event=clock[2], due_field=clock[3], clock=clock[1])
     event, _, name = told["due"].partition(".")
+    _known_field(event, name, told["types"])
     return Promise(due_event=event, due_field=name)
+
+
+def _known_field(event: str, name: str, types: Mapping[str, EventType]) -> None:
+    if event not in types or name not in types[event].fields:
+        parts = {"field": f"{event}.{name}"}
+        raise _Wrong(Text("no event has a field '{field}'", "没有“{field}”这一项", parts), "due")
 
 
 def _duty(told: Mapping[str, Any]) -> Duty:
     moment = next(each for each in MOMENTS if each in told and not (each == "by" and "after" in told))
+    needs = needs_from(told["need"])
+    if moment == "at" and any(need.kind == "event" for need in needs):
+        raise _Wrong(_AT_A_MOMENT, "need")
     return Duty(
         **told["common"],
         asked_of=names_in(refs_from(told[moment])),
         moment=moment,
         event=refs_from(told[moment]),
         since=refs_from(told.get("by", "closed")) if moment == "after" else (),
-        needs=tuple(need._replace(title=_title_of(need, told["types"])) for need in needs_from(told["need"])),
+        needs=tuple(need._replace(title=_title_of(need, told["types"])) for need in needs),
         in_order=told.get("in_order", False),
     )
+
+
+_AT_A_MOMENT = Text(
+    "an event cannot be asked for at another one: ask for it before, by or after, or ask for a value",
+    "不能要求某事件在另一事件发生的同一刻发生：请用 before、by 或 after，或改为要求某个值",
+)
 
 
 def _title_of(need: Need, types: Mapping[str, EventType]) -> Text:
@@ -171,7 +197,7 @@ def _keep(told: Mapping[str, Any]) -> Keep:
     start = refs_from(told["from"])
     closings = {"closed"} if "archived" in names_in(start) else frozenset()
     return Keep(
-        **told["common"], asked_of=names_in(start) | closings, start=start, span=_span(told["keep"], "keep")
+        **told["common"], asked_of=names_in(start) | closings, start=start, span=_kept_span(told["keep"])
     )
 
 
@@ -187,6 +213,14 @@ def _span(text: str, key: str) -> Span:
     span = span_from(text)
     if span is None:
         raise _Wrong(_not_yet(text), key)
+    return span
+
+
+def _kept_span(text: str) -> Span:
+    """Records are kept for days, months or years; nothing shorter is a day."""
+    span = _span(text, "keep")
+    if span.unit not in (*CALENDAR, "unset"):
+        raise _Wrong(Text("records are kept for days, months or years", "保存期限以日、月、年计"), "keep")
     return span
 
 
@@ -218,31 +252,39 @@ _LAPSED = Text(
 )
 
 
+def _lapses_of_none(record: Record, limits: list[Limit]) -> list[Flaw]:
+    known = {limit.name for limit in limits}
+    no_such = Text("no limit is called '{name}'", "没有名为“{name}”的时限")
+    return [
+        Flaw(record.place("limits", limit.name, "from"), Text(no_such.en, no_such.zh, {"name": name}))
+        for limit in limits
+        for name in sorted(limit.after_lapse_of - known)
+    ]
+
+
 def _in_order(limits: list[Limit]) -> tuple[Limit, ...]:
     """Limits that start from another's lapse come after it."""
     return tuple(sorted(limits, key=lambda limit: bool(limit.after_lapse_of)))
 
 
-def _known_events(told: Any, types: Mapping[str, EventType]) -> None:
-    for name in _events_in(told):
-        if name not in types and name not in ("any", "lapsed"):
-            raise _Wrong(
-                Text("no event is called '{name}'", "没有名为“{name}”的事件", {"name": name}),
-            )
-
-
-def _events_in(told: Mapping[str, Any]) -> list[str]:
-    """Every event name that an entry waits for."""
-    refs = [told[key] for key in ("from", "until", "unless", "event", *MOMENTS) if key in told]
-    needs = told.get("need") or []
-    refs += [need["event"] for need in (needs if isinstance(needs, list) else [needs]) if "event" in need]
-    return [name for ref in refs for name in _names_in(ref)]
+def _known_events(told: Mapping[str, Any], types: Mapping[str, EventType]) -> None:
+    for key in ("from", "until", "unless", "event", *MOMENTS, "need"):
+        for name in _names_in(told.get(key)):
+            if name == "lapsed" and key != "from":
+                raise _Wrong(_not_yet("lapsed"), key)
+            if name not in types and name not in ("any", "lapsed"):
+                raise _Wrong(
+                    Text("no event is called '{name}'", "没有名为“{name}”的事件", {"name": name}), key
+                )
 
 
 def _names_in(ref: Any) -> list[str]:
+    """Every event name in a REF, or in the NEEDs that wait for one."""
     if isinstance(ref, list):
         return [name for each in ref for name in _names_in(each)]
-    return _names_in(ref["event"]) if isinstance(ref, Mapping) else [ref.partition(".")[0]]
+    if isinstance(ref, Mapping):
+        return _names_in(ref.get("event"))
+    return [ref.partition(".")[0]] if isinstance(ref, str) else []
 
 
 def _choice(told: Mapping[str, Any]) -> Choice:
@@ -252,10 +294,11 @@ def _choice(told: Mapping[str, Any]) -> Choice:
     return Choice(titles, bool(told.get("open")), _words(told.get("clause")))
 
 
-def _owner(told: Mapping[str, Any]) -> Owner:
+def _owner(told: Mapping[str, Any], types: Mapping[str, EventType]) -> Owner:
     if not told:
         return Owner()
     entry = next(iter(told.values()))
+    _known_events(entry, types)
     return Owner(entry["from"], refs_from(entry.get("passes_by")))
 
 

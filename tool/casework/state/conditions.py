@@ -148,7 +148,7 @@ def number_of(value: Any) -> Decimal | None:
 
 def is_who(value: Any, who: Sequence[str], step: Step) -> bool:
     """Whether a person, unit or role fits one of WHO on the event's day and in this case (4.9)."""
-    return any(value == each or _fits_one(value, each, step) for each in who)
+    return isinstance(value, str) and any(value == each or _fits_one(value, each, step) for each in who)
 
 
 def _fits_one(value: str, who: str, step: Step) -> bool:
@@ -162,8 +162,11 @@ def _fits_one(value: str, who: str, step: Step) -> bool:
 
 
 def post_of(posts: Mapping[str, tuple[str, ...]], post: str) -> tuple[str, ...]:
-    """Who holds a post of the case; the handler is the holder until someone is assigned."""
-    return posts.get(post) or (posts.get("holder", ()) if post == "handler" else ())
+    """Who holds a post: until someone is assigned the handler is the holder, and the first asked is responsible."""
+    return posts.get(post) or posts.get(_UNTIL_THEN.get(post, ""), ())
+
+
+_UNTIL_THEN = {"handler": "holder", "responsible": "first-contact"}
 
 
 def _stands_in(value: str, role: str, step: Step) -> bool:

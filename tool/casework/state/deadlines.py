@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.state.case import Event
-from casework.state.conditions import Step, fits, holds, names_in, refs_from
+from casework.state.conditions import Ref, Step, fits, holds, names_in, refs_from
 from casework.state.instant import Instant, day_of, instant_from
 from casework.state.policy import Limit
 from casework.state.span import WORDS, Due, due_of, end_of_day
@@ -101,7 +101,7 @@ class _Run:
     """A run being followed: still open, or answered by readings."""
 
     deadline: Deadline
-    readings: list[Event] = field(default_factory=list)
+    readings: list[tuple[Ref, Event]] = field(default_factory=list)
 
 
 class _Runs:
@@ -133,20 +133,22 @@ class _Runs:
     def _start(self, step: Step, start: Instant, event: Event | None) -> None:
         for key in _values(step.event, self.limit.per) if self.limit.per else ("",):
             running = [run for run in self.open if run.deadline.key == key]
-            if running and not self.limit.renews:
+            if any(not run.readings for run in running) and not self.limit.renews:
                 continue
             for run in running:
-                if not run.deadline.has_lapsed(start.at):
+                if run.readings:
+                    self._close(run, self._with_readings(run))
+                elif not run.deadline.has_lapsed(start.at):
                     self._close(run, run.deadline._replace(outcome="superseded", ended_by=event))
             due, problem = self._due(start, step)
             self.open.append(_Run(Deadline(self.limit, event, start, due, problem=problem, key=key)))
 
     def _end(self, run: _Run, step: Step) -> None:
-        if self.limit.per and run.deadline.key not in _keys(step.event, self.limit.per):
-            return
-        ref = fits(self.limit.until, step)
+        per = self.limit.per
+        is_its_own = not per or run.deadline.key in _keys(step.event, per)
+        ref = fits(self.limit.until, step) if is_its_own else None
         if ref and ref.reading:
-            run.readings.append(step.event)
+            run.readings.append((ref, step.event))
         elif ref and not run.readings:
             self._close(run, self._ended(run.deadline, step.event.when, step.event))
         elif ref or fits(self.limit.unless, step) or fits(SILENT_ENDS, step):
@@ -173,13 +175,13 @@ class _Runs:
         if not run.readings:
             return run.deadline
         due = run.deadline.due
-        early = [event for event in run.readings if due is None or not due.is_passed(event.at)]
-        chosen = early[-1] if early else run.readings[0]
-        ref = next(ref for ref in self.limit.until if ref.reading and not ref.names.isdisjoint(chosen.kinds))
-        mark = instant_from(str(chosen.told.get(ref.reading or "")), self.zone)
-        if isinstance(mark, Text):
+        early = [each for each in run.readings if due is None or not due.is_passed(each[1].at)]
+        ref, chosen = early[-1] if early else run.readings[0]
+        told = instant_from(str(chosen.told.get(ref.reading or "")), self.zone)
+        if isinstance(told, Text):
             return run.deadline._replace(problem=_field_missing(chosen, ref.reading or ""))
-        return self._ended(run.deadline, _end_if_whole_day(mark, self.zone), chosen)
+        agreed = _end_if_whole_day(told, self.zone)
+        return self._ended(run.deadline, max(agreed, chosen.when, key=lambda each: each.at), chosen)
 
     def _due(self, start: Instant, step: Step) -> tuple[Due | None, Text | None]:
         promise = self.limit.promise
@@ -210,7 +212,9 @@ class _Runs:
         excused = any(
             step.event.name == "special_circumstances"
             and _is_for(step.event, self.limit.name)
-            and deadline.start.at <= step.event.at
+            and (
+                deadline.start.at <= step.event.at or _is_on_the_day_of(step.event, deadline.start, self.zone)
+            )
             and not due.is_passed(step.event.at)
             for step in self.steps
         )
@@ -240,6 +244,11 @@ def _agreed(told: Instant, clock: str, zone: ZoneInfo) -> Due:
     return Due(min(at.at, due.at)) if isinstance(at, Instant) else due
 
 
+def _is_on_the_day_of(event: Event, start: Instant, zone: ZoneInfo) -> bool:
+    """A date without time on the day of the start is given the benefit of the doubt."""
+    return event.when.whole_day and event.day == day_of(start.at, zone)
+
+
 def _end_if_whole_day(mark: Instant, zone: ZoneInfo) -> Instant:
     return Instant(end_of_day(day_of(mark.at, zone), zone).printed) if mark.whole_day else mark
 
@@ -260,8 +269,16 @@ def _is_for(event: Event, limit: str) -> bool:
 
 
 def _lapses(found: Iterable[Deadline], names: frozenset[str], steps: Sequence[Step]) -> Iterator[Lapse]:
+    """The lapses of the limits named; those that themselves start from a lapse emit none (4.8)."""
     for each in found:
         late = each.is_open or each.outcome == "breached"
-        if each.limit.name in names and each.due and late and not each.excused:
+        if (
+            each.limit.name in names
+            and not each.limit.after_lapse_of
+            and each.due
+            and late
+            and not each.excused
+        ):
             at = each.due.at
-            yield Lapse(each.limit.name, at, sum(step.event.at <= at for step in steps))
+            after = next((n for n, step in enumerate(steps) if step.event.at > at), len(steps))
+            yield Lapse(each.limit.name, at, after)

@@ -57,7 +57,7 @@ def _breaks(ban: Ban, count: int, steps: Sequence[Step]) -> bool:
         not ban.asked_of.isdisjoint(step.event.kinds)
         and fits(ban.event, step) is not None
         and holds(ban.when, step.facts, step)
-        and not (ban.before and _any(ban.before, earlier))
+        and not (ban.before and _any(ban.before, [*earlier, *_same_day(steps[count + 1 :], step)]))
         and not (ban.after and not _any(ban.after, earlier))
         and not _is_excused(ban, step)
     )
@@ -65,7 +65,7 @@ def _breaks(ban: Ban, count: int, steps: Sequence[Step]) -> bool:
 
 def _before(duty: Duty, steps: Sequence[Step]) -> Iterator[Unmet]:
     for count, step in _moments(duty, steps):
-        done = [*steps[:count], *(other for other in steps[count + 1 :] if _is_same_day(other, step))]
+        done = [*steps[:count], *_same_day(steps[count + 1 :], step)]
         for need in _not_done(duty, done, step):
             yield Unmet(duty, "skipped", step, need)
 
@@ -138,7 +138,11 @@ def _is_excused(entry: Entry, step: Step) -> bool:
     return entry.force == "should" and is_given(step.event.told.get("reason"))
 
 
-def _is_same_day(other: Step, step: Step) -> bool:
+def _same_day(later: Sequence[Step], step: Step) -> list[Step]:
     """A date without time on the day of a timed event is given the benefit of the doubt (4.10)."""
-    either = other.event.when.whole_day or step.event.when.whole_day
-    return either and other.event.day == step.event.day
+    told = step.event
+    return [
+        other
+        for other in later
+        if (other.event.when.whole_day or told.when.whole_day) and other.event.day == told.day
+    ]

@@ -59,7 +59,7 @@ def facts_after(facts: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
             number_of(event.told.get(name)) or Decimal(0)
         )
     for fact, name in kind.gathers.items():
-        after[fact] = [*after.get(fact, ()), *_all(event.told.get(name))]
+        after[fact] = [*_all(after.get(fact)), *_all(event.told.get(name))]
     return after
 
 
@@ -112,4 +112,4 @@ def _posts_after(posts: Posts, step: Step, owner: Owner) -> Posts:
 
 
 def _all(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, (list, tuple)) else (value,) if value else ()
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else (str(value),) if value else ()

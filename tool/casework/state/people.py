@@ -61,11 +61,13 @@ class People:
         return person is not None and person.bears(role, day)
 
     def related_to(self, respondents: Iterable[str]) -> tuple[str, ...]:
-        """Everyone with a recorded relation to one of the respondents (PU-43)."""
+        """Everyone with a recorded relation to one of the respondents, whoever recorded it (PU-43)."""
         named = set(respondents)
         if not named:
             return ()
-        return tuple(p.id for p in self.persons.values() if p.id not in named and named & set(p.relations))
+        theirs = {other for who in named if who in self.persons for other in self.persons[who].relations}
+        related = theirs | {p.id for p in self.persons.values() if named & set(p.relations)}
+        return tuple(sorted(related - named))
 
     def available(self, role: str, day: date, kept_out: Iterable[str] = ()) -> list[str]:
         """Bearers of a role who are in office on the day, not absent and not kept out of the case (LAW-10)."""

@@ -12,7 +12,7 @@ from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.case import Case
 from casework.state.compile import text_of
-from casework.state.instant import Instant, instant_from
+from casework.state.instant import instant_from
 from casework.state.people import People
 from casework.state.policy import Policy
 from casework.state.state import State
@@ -58,19 +58,30 @@ class Register:
         return tuple(sorted(every, key=lambda case: case.path))
 
 
-def firm_from(record: Record) -> Firm:
-    """Read register.yaml (already found sound by its schema; its zone is a known one)."""
+def firm_from(record: Record) -> Firm | tuple[Flaw, ...]:
+    """Read register.yaml (already found sound by its schema), or say why its zone or its instant is none."""
     told = record.value
-    zone = ZoneInfo(told["zone"])
+    try:
+        zone = ZoneInfo(told["zone"])
+    except (KeyError, ValueError, OSError):
+        return (Flaw(record.place("zone"), Text(_NO_ZONE.en, _NO_ZONE.zh, {"zone": told["zone"]})),)
     clock = instant_from(told["as_of"], zone) if told.get("as_of") else None
+    if isinstance(clock, Text):
+        return (Flaw(record.place("as_of"), clock),)
     return Firm(
         record,
         text_of(told["name"]),
         zone,
         told.get("language", "en"),
         told.get("policy", ""),
-        clock.at if isinstance(clock, Instant) else None,
+        clock.at if clock else None,
     )
+
+
+_NO_ZONE = Text(
+    "'{zone}' is no time zone; write one of the IANA names, such as Asia/Shanghai",
+    "没有“{zone}”这个时区；请写 IANA 名称，如 Asia/Shanghai",
+)
 
 
 def edition_of(editions: tuple[Policy, ...], day: date) -> Policy | None:

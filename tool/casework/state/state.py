@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from casework.records.event_type import STAGES
@@ -51,7 +51,7 @@ class State:
     @property
     def responsible(self) -> str:
         """Who answers for the case to its end."""
-        return self._post("responsible") or self._post("first-contact")
+        return self._post("responsible")
 
     @property
     def handler(self) -> str:
@@ -75,8 +75,16 @@ class State:
     def _awaited(self) -> list[Deadline]:
         return [each for each in self.deadlines if each.is_open and each.due is not None]
 
+    def post(self, name: str) -> tuple[str, ...]:
+        """Who holds a post of this case now."""
+        return post_of(self.posts, name)
+
+    def is_disposable(self, day: date) -> bool:
+        """Whether its records may be disposed of on the day: it is over, past its keeping, and nothing on hold."""
+        return self.stage in ("closed", "archived") and self.retention.is_due(day)
+
     def _post(self, post: str) -> str:
-        return ", ".join(post_of(self.posts, post))
+        return ", ".join(self.post(post))
 
 
 def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ...] = ()) -> State:

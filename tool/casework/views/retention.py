@@ -39,7 +39,7 @@ def standing_of(state: State, at: datetime) -> str:
         return ""
     if kept.until is None:
         return "unset"
-    return "disposable" if state.retention.is_due(day_of(at, state.case.zone)) else "kept"
+    return "disposable" if state.is_disposable(day_of(at, state.case.zone)) else "kept"
 
 
 def text_of(register: Register, states: Sequence[State], at: datetime, lang: Lang, columns: int) -> str:
