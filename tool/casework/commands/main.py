@@ -78,6 +78,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    finally:
+        gc.freeze()  # Python looks for garbage once more when it ends: what is frozen it leaves to the system
 
 
 def _word(module: str) -> str:
