@@ -176,8 +176,12 @@ def _en(text: Text | tuple[str, str]) -> str:
     ("text", "sentence"),
     [
         ("a: 1\nb: 2\na: 3\n", "the field “a” stands twice: first on line 1, again here; keep one of them"),
-        ("a: &one 1\n", "an anchor (&one) is not allowed: write the value out where it is needed"),
-        ("a: !!str 1\n", "a tag (!!str) is not allowed: remove it; a text that begins with ! needs quotes"),
+        (
+            "a: &one 1\n",
+            "an anchor (&) is not allowed: write the value out where it is needed; "
+            "a text that begins with & needs quotes",
+        ),
+        ("a: !!str 1\n", "a tag (!) is not allowed: remove it; a text that begins with ! needs quotes"),
         (
             "a: [x, b、c]\n",
             "a full-width 、 separates the items of this list: write an ordinary comma and a space",
@@ -194,6 +198,34 @@ def _en(text: Text | tuple[str, str]) -> str:
 def test_what_the_sentence_says(text, sentence):
     (flaw,) = read_yaml("x.yaml", text.encode())
     assert flaw.text.say("en") == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "personal: {name: *SECRET}\n",
+        "personal: &SECRET {name: x}\n",
+        "personal: !SECRET {name: x}\n",
+        "personal:\n  name: &SECRET x\n",
+        "personal: {SECRET: x, SECRET: y}\n",
+        "personal:\n  contacts:\n    - {SECRET: 1, SECRET: 2}\n",
+        "{summary: x, personal: {SECRET: x, SECRET: y}}\n",
+        "personal: {&SECRET name: x}\n",
+        "complainant: *SECRET\n",
+        "phone: 13812345678\nphone: *13812345678\n13812345678: 1\n13812345678: 2\n",
+    ],
+)
+def test_no_refusal_repeats_what_may_be_somebodys(text):
+    flaws = read_yaml("x.yaml", text.encode())
+    assert not isinstance(flaws, Record)
+    for flaw in flaws:
+        said = flaw.text.say("en") + flaw.text.say("zh")
+        assert "SECRET" not in said and "1381234" not in said
+
+
+def test_behind_the_block_a_field_is_named_again():
+    (flaw,) = read_yaml("x.yaml", b"personal: {a: x}\nb: 1\nb: 2\n")
+    assert flaw.text.say("zh") == "字段“b”出现了两次：第一次在第 2 行，这里又写了一次；请只保留一个"
 
 
 PROSE = """

@@ -159,11 +159,11 @@ SAID = {
         ("2:11", "“multiple” (Multiple) is not written as its description asks: A multiple of five")
     ],
     "case: 0123\npersonal:\n  phone: secret\n  name: Li\n": [
-        ("3:10", "“phone” (Telephone) is not written as it should be: ^1[0-9]+$"),
-        ("4:3", "“name” is no field that may stand here; there are phone"),
+        ("3:10", "“Telephone” is not written as it should be: ^1[0-9]+$"),
+        ("4:3", "this field may not stand here; there are phone"),
     ],
     "case: 0123\npersonal: {phone: 13800000000}\n": [
-        ("2:19", "“phone” (Telephone) must be text: put what is written here in quotes")
+        ("2:19", "“Telephone” must be text: put what is written here in quotes")
     ],
     "case: 0123\nevents: [{event: recieved, by: li}]\n": [
         ("2:18", "there is no event “recieved”; did you mean “received”?")

@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from casework.records.event_type import described, titled
+from casework.records.identifying import quotable
 from casework.records.record import Steps
 from casework.records.shape import Misfit
 from casework.words import Text
 
-LONGEST = 40  # characters of a wrong value that a sentence repeats
 FEW = 15  # names that a sentence lists; more would hide it
 
 NEAR = ("; did you mean “{near}”?", "；您是想写“{near}”吗？")
@@ -27,10 +27,23 @@ _TYPES = {
 }
 
 
+def is_personal(steps: Steps) -> bool:
+    """Whether a value stands in the personal block, where even the names of fields may be somebody's."""
+    return steps[:1] == ("personal",)
+
+
+def is_unsayable(steps: Steps) -> bool:
+    """Whether a value may stand in no message: in the block, or where a code is asked for and a name was written."""
+    return is_personal(steps) or not {"complainant", "respondent"}.isdisjoint(steps)
+
+
 def field_of(misfit: Misfit, steps: Steps) -> Text:
-    """The field as a sentence names it: its key with its title, or which item of a list."""
+    """The field as a sentence names it: its key with its title, or which item of a list; in the block its title alone."""
     if not steps:
         return Text("the file", "文件")
+    if is_personal(steps) and len(steps) > 1:
+        title = titled(misfit.schema["title"]) if "title" in misfit.schema else None
+        return Text(f"“{title.en}”", f"“{title.zh}”") if title else Text("this field", "该字段")
     if isinstance(steps[-1], int):
         holder = next((step for step in reversed(steps) if isinstance(step, str)), "")
         return Text(f"item {steps[-1] + 1} of “{holder}”", f"“{holder}”的第 {steps[-1] + 1} 项")
@@ -52,17 +65,11 @@ def titles_in(schema: Any) -> dict[str, Text | None]:
 
 
 def shown(value: Any, steps: Steps) -> Text:
-    """The wrong value, cut short; nothing of the personal block, which may stand in no message."""
-    if steps[:1] == ("personal",):
+    """The wrong value, cut short; nothing of what may stand in no message."""
+    if is_unsayable(steps):
         return Text("what is written here", "这里所写的内容")
     words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return Text(f"“{cut(words)}”", f"“{cut(words)}”")
-
-
-def cut(words: str) -> str:
-    """Words on one line and not too many of them."""
-    line = " ".join(words.split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+    return Text(f"“{quotable(words)}”", f"“{quotable(words)}”")
 
 
 def hint_for(word: str, near: Mapping[str, Text | None], known: Mapping[str, Any]) -> Text | str:

@@ -9,15 +9,17 @@ from casework.records.event_type import described
 from casework.records.hints import (
     any_of_types,
     asked,
-    cut,
     field_of,
     hint_for,
+    is_personal,
+    is_unsayable,
     named,
     shown,
     titles_in,
     type_named,
     within,
 )
+from casework.records.identifying import quotable
 from casework.records.lookalikes import COLON
 from casework.records.record import Flaw, Record, Steps, place_of
 from casework.records.shape import Misfit, fits_pattern
@@ -25,6 +27,7 @@ from casework.words import Place, Text
 
 MISSING = ("{field} is missing here", "这里缺少{field}")
 UNKNOWN = ("“{key}” is no field that may stand here{hint}", "这里没有“{key}”这个字段{hint}")
+UNKNOWN_PERSONAL = ("this field may not stand here{hint}", "这里不能有这个字段{hint}")
 EMPTY = ("{field} has no value: write one, or delete the line", "{field}没有值：请填写，或删去这一行")
 TYPE = ("{field} must be {wanted}, but it is {given}", "{field}应为{wanted}，而这里是{given}")
 QUOTE = (
@@ -38,8 +41,9 @@ YES_OR_NO = (
 NOT_A_CHOICE = ("{value} is not a value of {field}{hint}", "{field}不能是{value}{hint}")
 CONST = ("{field} must be “{wanted}”", "{field}应为“{wanted}”")
 PATTERN = ("{value} does not fit {field}: {hint}", "{field}不能写成{value}：{hint}")
-PERSONAL = ("{field} is not written as it should be: {hint}", "{field}的写法不对：{hint}")
+UNSAYABLE = ("{field} is not written as it should be: {hint}", "{field}的写法不对：{hint}")
 NAME = ("“{key}” cannot be a name here: {hint}", "这里不能用“{key}”作名称：{hint}")
+NAME_PERSONAL = ("this field may not stand here: {hint}", "这里不能有这个字段：{hint}")
 NOT_REAL = (
     "{value} is no real date or time: look at month, day and hour",
     "{value}不是真实存在的日期或时间：请核对月、日、时",
@@ -70,7 +74,9 @@ def flaws_from(record: Record, misfit: Misfit, under: Steps = ()) -> Iterator[Fl
 def unknown_event(record: Record, index: int, name: str, titles: Mapping[str, Text]) -> Flaw:
     """An event whose name no file of schema/events bears."""
     hint = hint_for(name, titles, {})
-    return Flaw(record.value_place("events", index, "event"), Text(*EVENT, {"key": cut(name), "hint": hint}))
+    return Flaw(
+        record.value_place("events", index, "event"), Text(*EVENT, {"key": quotable(name), "hint": hint})
+    )
 
 
 def _required(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
@@ -85,8 +91,9 @@ def _unknown(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
     for key in misfit.value:
         if key not in known:
             near = {name: title for name, title in known.items() if name not in misfit.value}
-            parts = {"key": cut(key), "hint": hint_for(key, near, known)}
-            yield Flaw(record.place(*steps, key), Text(*UNKNOWN, parts))
+            parts = {"key": quotable(key), "hint": hint_for(key, near, known)}
+            sentence = UNKNOWN_PERSONAL if is_personal(steps) else UNKNOWN
+            yield Flaw(record.place(*steps, key), Text(*sentence, parts))
 
 
 def _type(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
@@ -125,11 +132,12 @@ def _const(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
 def _pattern(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
     hint = asked(misfit)
     if misfit.is_name:
-        parts = {"key": cut(misfit.value), "hint": hint}
-        yield Flaw(record.place(*steps, misfit.value), Text(*NAME, parts))
+        parts = {"key": quotable(misfit.value), "hint": hint}
+        sentence = NAME_PERSONAL if is_personal(steps) else NAME
+        yield Flaw(record.place(*steps, misfit.value), Text(*sentence, parts))
         return
     parts = {"field": field_of(misfit, steps), "value": shown(misfit.value, steps), "hint": hint}
-    sentence = PERSONAL if steps[:1] == ("personal",) else PATTERN
+    sentence = UNSAYABLE if is_unsayable(steps) else PATTERN
     yield Flaw(record.value_place(*steps), Text(*sentence, parts))
 
 

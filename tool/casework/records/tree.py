@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from yaml import events
 
+from casework.records.identifying import quotable
 from casework.records.record import BOM, MOST, Flaw, Mark, line_starts, place_of
 from casework.words import Text
 
@@ -30,20 +31,23 @@ _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
 _INTEGER_STARTS = frozenset("-0123456789")
 
 DUPLICATE = (
-    "the field “{key}” stands twice: first on line {line}, again here; keep one of them",
-    "字段“{key}”出现了两次：第一次在第 {line} 行，这里又写了一次；请只保留一个",
+    "{field} stands twice: first on line {line}, again here; keep one of them",
+    "{field}出现了两次：第一次在第 {line} 行，这里又写了一次；请只保留一个",
 )
+THE_FIELD = ("the field “{key}”", "字段“{key}”")
+THIS_FIELD = Text("this field", "这个字段")
+# What stands behind &, * and ! is not repeated: it may be a name or a number that was meant as text.
 ANCHOR = Text(
-    "an anchor (&{name}) is not allowed: write the value out where it is needed",
-    "不允许使用锚点（&{name}）：请在需要的地方直接写出内容",
+    "an anchor (&) is not allowed: write the value out where it is needed; a text that begins with & needs quotes",
+    "不允许使用锚点（&）：请在需要的地方直接写出内容；以 & 开头的文字须加引号",
 )
 ALIAS = Text(
-    "an alias (*{name}) is not allowed: write the value out here; a text that begins with * needs quotes",
-    "不允许使用引用（*{name}）：请在此处直接写出内容；以 * 开头的文字须加引号",
+    "an alias (*) is not allowed: write the value out here; a text that begins with * needs quotes",
+    "不允许使用引用（*）：请在此处直接写出内容；以 * 开头的文字须加引号",
 )
 TAG = Text(
-    "a tag ({name}) is not allowed: remove it; a text that begins with ! needs quotes",
-    "不允许使用类型标签（{name}）：请删去；以 ! 开头的文字须加引号",
+    "a tag (!) is not allowed: remove it; a text that begins with ! needs quotes",
+    "不允许使用类型标签（!）：请删去；以 ! 开头的文字须加引号",
 )
 MERGE = Text(
     "a merge key (<<) is not allowed: write the fields out here",
@@ -93,6 +97,7 @@ class TreeBuilder:
         self.text = text
         self.flaws: list[Flaw] = []
         self.reached = 0
+        self._is_personal = False  # whether the group of fields being read stands in the personal block
         self._next: Callable[[], Any] = events_of(text)
 
     def build(self) -> tuple[Any, Mark]:
@@ -160,6 +165,8 @@ class TreeBuilder:
                 self.reached, end = event.start_mark.index, event.end_mark.index
                 parts[key] = new(Mark, (at, self.reached, end, None))
             else:
+                if depth == 1:
+                    self._is_personal = key == "personal"
                 value[key], mark = self._node(event, at, depth + 1)
                 parts[key] = mark
                 end = mark.end
@@ -201,7 +208,9 @@ class TreeBuilder:
             self._refuse_properties(event)
         if event.value in parts:
             line = place_of(self.path, self.text, parts[event.value].key).line
-            self._refuse(at, Text(*DUPLICATE, {"key": event.value, "line": line}))
+            is_unsayable = self._is_personal and depth > 1
+            field = THIS_FIELD if is_unsayable else Text(*THE_FIELD, {"key": quotable(event.value)})
+            self._refuse(at, Text(*DUPLICATE, {"field": field, "line": line}))
             return stand_in
         if not event.style and event.value in ("", "<<"):
             self._refuse(at, MERGE if event.value else KEY_EMPTY)
@@ -209,18 +218,15 @@ class TreeBuilder:
 
     def _alias(self, event: Any, key_at: int) -> tuple[None, Mark]:
         at = event.start_mark.index
-        self._refuse(at, Text(ALIAS.en, ALIAS.zh, {"name": event.anchor}))
+        self._refuse(at, ALIAS)
         return None, Mark(key_at, at, event.end_mark.index)
 
     def _refuse_properties(self, event: Any) -> None:
         at = event.start_mark.index
         if event.anchor is not None:
-            spot = self.text.find(f"&{event.anchor}", at)
-            self._refuse(spot, Text(ANCHOR.en, ANCHOR.zh, {"name": event.anchor}))
+            self._refuse(self.text.find(f"&{event.anchor}", at), ANCHOR)
         if event.tag is not None:
-            spot = self.text.find("!", at)
-            name = re.match(r"\S*", self.text[spot : spot + 60])
-            self._refuse(spot, Text(TAG.en, TAG.zh, {"name": name and name[0]}))
+            self._refuse(self.text.find("!", at), TAG)
 
     def _refuse(self, offset: int, text: Text) -> None:
         self.flaws.append(Flaw(place_of(self.path, self.text, offset), text))
