@@ -14,7 +14,7 @@ import casework
 import casework.commands
 
 STOPPED = 130  # what a shell expects of a program ended by Ctrl-C
-NOT_COMMANDS = ("asking", "desk", "main", "serving")
+NOT_COMMANDS = ("asking", "desk", "interview", "main", "serving")
 
 
 class Commands(click.Group):
@@ -63,7 +63,9 @@ def casework_(ctx: click.Context, /, **asked: str | None) -> None:
 
 def main() -> None:
     """Run the command; whatever a user can cause ends in one sentence, never a traceback."""
-    gc.set_threshold(50_000)  # what is read stays: looking for garbage at every 700th object costs a tenth of `add`
+    gc.set_threshold(
+        50_000
+    )  # what is read stays: looking for garbage at every 700th object costs a tenth of `add`
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

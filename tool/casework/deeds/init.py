@@ -22,6 +22,14 @@ from casework.words import Lang, Text
 
 FIRM, STAFF = "policies/register.yaml", "policies/staff.yaml"
 SUBJECT = "register begun"
+_REGISTER_THERE = (
+    "{folder} holds a register already; nothing was changed",
+    "{folder} 中已有登记簿；没有改动任何内容",
+)
+_NOT_GITS = (
+    "{folder} holds files and is not a git folder: name an empty one, or run 'git init' there first",
+    "{folder} 中已有文件，又不是 git 文件夹：请换一个空文件夹，或先在其中运行 git init",
+)
 
 
 class Firm(NamedTuple):
@@ -102,31 +110,19 @@ def files_of(firm: Firm, person: Person) -> dict[str, bytes]:
 
 def refuse_folder(folder: Path) -> None:
     """Refused unless the folder is empty, not there yet, or in a git work tree; and in no other register."""
+    for each in (folder, *folder.parents):
+        if (each / FIRM).exists():
+            raise Refused(Text(*_REGISTER_THERE, {"folder": each}))
     if folder.exists() and not folder.is_dir():
         raise Refused(
             Text("{folder} is a file, not a folder", "{folder} 是文件，不是文件夹", {"folder": folder})
         )
-    for each in (folder, *folder.parents):
-        if (each / FIRM).exists():
-            raise Refused(
-                Text(
-                    "{folder} holds a register already; nothing was changed",
-                    "{folder} 中已有登记簿；没有改动任何内容",
-                    {"folder": each},
-                )
-            )
     try:
         is_empty = not folder.exists() or not any(folder.iterdir())
     except OSError as error:
         raise Refused(_unusable(folder, error)) from None
     if not is_empty and not _is_in_git(folder):
-        raise Refused(
-            Text(
-                "{folder} holds files and is not a git folder: name an empty one, or run 'git init' there first",
-                "{folder} 中已有文件，又不是 git 文件夹：请换一个空文件夹，或先在其中运行 git init",
-                {"folder": folder},
-            )
-        )
+        raise Refused(Text(*_NOT_GITS, {"folder": folder}))
 
 
 def begin(folder: Path, files: Mapping[str, bytes]) -> Begun:
