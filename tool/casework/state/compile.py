@@ -10,6 +10,7 @@ from typing import Any
 from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
+from casework.state.deadlines import SILENT_ENDS
 from casework.state.fold import Owner
 from casework.state.policy import Ban, Choice, Duty, Entry, Keep, Limit, Policy, Promise
 from casework.state.span import CALENDAR, Span, span_from
@@ -115,7 +116,7 @@ def _limit(told: Mapping[str, Any]) -> Limit:
         promise=_promise(told),
         renews=told.get("again") == "renew",
         per=told.get("per", ""),
-        concerns=names_in((*started, *until, *unless)),
+        concerns=names_in((*started, *until, *unless, *SILENT_ENDS)),
     )
 
 

@@ -99,8 +99,19 @@ def test_from(name: str, wanted: Any) -> Test:
     if name in PERSON_FIELDS:
         who = tuple(_listed(wanted))
         return lambda value, step: any(is_who(each, who, step) for each in _listed(value))
-    options = tuple(_listed(wanted))
-    return lambda value, step: any(_same(each, option) for each in _listed(value) for option in options)
+    return _one_of(tuple(_listed(wanted)))
+
+
+def _one_of(options: tuple[Any, ...]) -> Test:
+    """Whether a value, or one item of a list, is one of the options; a plain word is the usual case."""
+    words = frozenset(options) if all(isinstance(each, str) for each in options) else None
+
+    def test(value: Any, step: Step) -> bool:
+        if words is not None and value.__class__ is str:
+            return value in words
+        return any(_same(each, option) for each in _listed(value) for option in options)
+
+    return test
 
 
 def _not(name: str, inner: Any) -> Test:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.state.case import Event
-from casework.state.conditions import Ref, Step, fits, holds, names_in, refs_from
+from casework.state.conditions import Ref, Step, fits, holds, refs_from
 from casework.state.instant import Instant, day_of, instant_from
 from casework.state.policy import Limit
 from casework.state.span import WORDS, Due, due_of, end_of_day
@@ -23,7 +23,6 @@ SILENT_ENDS = refs_from(
         {"event": "closed", "where": {"outcome": ["withdrawn", "duplicate", "void"]}},
     ]
 )
-SILENT_NAMES = names_in(SILENT_ENDS)
 SOON = timedelta(days=1)
 
 
@@ -114,7 +113,7 @@ class _Runs:
 
     def judged(self, lapses: Sequence[Lapse]) -> list[Deadline]:
         """Every run, by start."""
-        limit, concerns = self.limit, self.limit.concerns | SILENT_NAMES
+        limit, concerns = self.limit, self.limit.concerns
         for count, step in enumerate(self.steps, 1):
             if not lapses and concerns.isdisjoint(step.event.kinds):
                 continue
@@ -126,6 +125,8 @@ class _Runs:
                 if lapse.after == count and holds(limit.when, step.facts, step):
                     self._start(step, Instant(lapse.at), None)
         every = [*self.ended, *(self._with_readings(run) for run in self.open)]
+        if not every:
+            return every
         if limit.force == "should":
             every = [self._excused(each) for each in every]
         return sorted(every, key=lambda each: each.start.at)

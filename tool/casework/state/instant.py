@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,7 @@ def instant_from(text: str, zone: ZoneInfo) -> Instant | Text:
     return _local(told, zone)
 
 
+@lru_cache(maxsize=4096)
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a local day, in UTC (later than 00:00 where the clock skips it)."""
     start = datetime.combine(day, time(), zone)
