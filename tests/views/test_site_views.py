@@ -35,6 +35,9 @@ class TestVeil:
         )
         assert veil.over("欧阳小明(欧阳,欧) 15400001234 cat") == f"{STRUCK}({STRUCK},欧) {STRUCK} cat"
 
+    def test_a_part_of_a_longer_word_stays(self) -> None:
+        assert Veil(["Lee"]).over("sleepy Leeds, Mr Lee and Lee") == f"sleepy Leeds, Mr {STRUCK} and {STRUCK}"
+
     def test_a_sealed_block_says_nothing(self) -> None:
         assert list(private_words({"sealed": "AGE-ENCRYPTED"})) == []
 

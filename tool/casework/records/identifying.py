@@ -39,13 +39,15 @@ _NAMES = {
     "id card": Text("an ID-card number", "身份证号码"),
     "bank card": Text("a bank-card number", "银行卡号"),
 }
-_MAYBE = re.compile(r"[0-9]{7}|[0-9]{4}[- ][0-9]{4}|@")
+_DIGITS = re.compile(
+    r"[0-9][0-9]{3}(?:[0-9]{3}|[- ][0-9]{4})"
+)  # a single digit in front is found four times as fast
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def sights_in(text: str) -> Iterator[Sight]:
     """Every number or address in a text that has the form of a person's, kind by kind."""
-    if _MAYBE.search(text):
+    if _is_worth_a_look(text):
         for name, pattern in _PATTERNS.items():
             yield from (
                 Sight(hit.start(), _NAMES[name], name != "e-mail")
@@ -57,10 +59,14 @@ def sights_in(text: str) -> Iterator[Sight]:
 def quotable(words: str) -> str:
     """Words of a wrong file as a sentence may repeat them: on one line, not too many, nothing identifying in them."""
     line = " ".join(words.split())
-    if _MAYBE.search(line):
+    if _is_worth_a_look(line):
         for name, pattern in _PATTERNS.items():
             line = pattern.sub(partial(_struck, name), line)
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
+def _is_worth_a_look(text: str) -> bool:
+    return "@" in text or _DIGITS.search(text) is not None
 
 
 def _struck(name: str, hit: re.Match[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from casework.state.personal import place_of
+
 STRUCK = "▇▇▇"
 
 
@@ -16,6 +18,8 @@ class Veil:
     def over(self, text: str) -> str:
         """The text with every such value struck out, the longest first."""
         for value in self._values:
-            if value in text:
-                text = text.replace(value, STRUCK)
+            at = place_of(value, text)
+            while at >= 0:
+                text = text[:at] + STRUCK + text[at + len(value) :]
+                at = place_of(value, text, at + len(STRUCK))
         return text
