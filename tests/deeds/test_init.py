@@ -125,6 +125,8 @@ def test_a_folder_one_may_not_write_to(tmp_path: Path, files: dict[str, bytes]) 
         (FIRM, ME._replace(id="Li Wen"), "small letters"),
         (FIRM, ME._replace(email="nobody"), "name@example.org"),
         (FIRM, ME._replace(name=""), "blank"),
+        (FIRM, ME._replace(id="x" * 2000), "cannot be kept in a file"),
+        (FIRM._replace(zh="caf\udce9"), ME, "not UTF-8"),
     ],
 )
 def test_answers_that_would_make_a_flawed_register(firm: Firm, person: Person, words: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from casework.deeds.afterwards import told_when_stopped
 from casework.deeds.refused import Refused, flaw_text, listed
 from casework.deeds.sound import case_of, would_be_case
-from casework.deeds.typed import Fields, field_of, in_order, values_from
+from casework.deeds.typed import UNWRITABLE, Fields, field_of, in_order, values_from
 from casework.deeds.write import Commit, write_commit
 from casework.examine import House, examine_case, less
 from casework.records.event_type import EventType
@@ -103,8 +103,12 @@ def addition_to(
     """The file with one event more, judged as of ``at``; Refused where it would be flawed (all in UTC)."""
     try:
         text = append_item(opened.case.record, ("events",), event)
-    except (CannotEdit, ValueError) as error:
-        raise Refused(_cannot_edit(opened.path, error)) from None
+    except CannotEdit as why:
+        raise Refused(
+            Text("{path}: {why}", "{path}：{why}", {"path": opened.path, "why": why.text})
+        ) from None
+    except ValueError:
+        raise Refused(UNWRITABLE) from None
     body = text.encode()
     was, before = examine_case(opened.case, house, at, clock)
     becomes, after = examine_case(would_be_case(opened.path, body, house), house, at, clock)
@@ -135,14 +139,4 @@ def _no_event(asked: str, near: list[EventType]) -> Text:
         "no event is called '{asked}'{hint} The names are those of the files in schema/events",
         "没有名为“{asked}”的事件{hint} 事件名就是 schema/events 中的文件名",
         {"asked": asked, "hint": hint if near else Text(".", "。")},
-    )
-
-
-def _cannot_edit(path: str, error: CannotEdit | ValueError) -> Text:
-    if isinstance(error, CannotEdit):
-        return Text("{path}: {said}", "{path}：{said}", {"path": path, "said": error.text})
-    return Text(
-        "what was told cannot be written into {path}: a whole number is too long; put it in words",
-        "所填内容无法写入 {path}：整数过长，请改用文字",
-        {"path": path},
     )

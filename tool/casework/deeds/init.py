@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from casework.deeds.refused import Refused, flaw_text, listed
+from casework.deeds.typed import UNWRITABLE
 from casework.deeds.write import Commit, write_commit
 from casework.examine import NotARegister, house_of
 from casework.records.data import FIRMS_OWN, data_folder
@@ -97,7 +98,10 @@ def files_of(firm: Firm, person: Person) -> dict[str, bytes]:
         path.relative_to(data).as_posix(): path.read_bytes()
         for path in [*sorted((data / "schema").rglob("*.json")), *_policy_files(data, firm.policies)]
     }
-    files |= {path: text.encode() for path, text in _written(firm, person).items()}
+    try:
+        files |= {path: text.encode() for path, text in _written(firm, person).items()}
+    except ValueError:
+        raise Refused(UNWRITABLE) from None
     try:
         flaws = house_of(Files(files)).flaws
     except NotARegister as wrong:

@@ -15,7 +15,7 @@ from casework.deeds.lock import lock
 from casework.deeds.numbers import draw_receipt, folder_of, next_number, path_of
 from casework.deeds.refused import Refused
 from casework.deeds.sound import would_be_case
-from casework.deeds.typed import Fields, field_of, in_order, values_from
+from casework.deeds.typed import UNWRITABLE, Fields, field_of, in_order, values_from
 from casework.deeds.write import Commit, write_commit
 from casework.examine import House, examine_case
 from casework.records.schema import Schemas
@@ -105,7 +105,7 @@ def file_text(told: Mapping[str, Any], number: str, receipt: str, order: Fields)
     try:
         return EDITOR + write_yaml(value)
     except ValueError:
-        raise Refused(_TOO_LONG) from None
+        raise Refused(UNWRITABLE) from None
 
 
 def open_case(
@@ -170,8 +170,4 @@ def _no_field(name: str, fields: Fields) -> Text:
 _SEALED = Text(
     "this register keeps personal data sealed, and 'new' cannot seal yet: leave it out of the case",
     "本登记簿的个人信息须加密保存，而 new 目前还不能加密：请先不要填写个人信息",
-)
-_TOO_LONG = Text(
-    "a whole number of more than 15 digits cannot be kept as one: write it as text",
-    "超过 15 位的整数无法按整数保存：请写成文字",
 )

@@ -14,6 +14,13 @@ from casework.words import Text
 
 Fields = Mapping[str, Mapping[str, Any]]  # a schema's ``properties``, written out
 
+UNWRITABLE = Text(
+    "what was told cannot be kept in a file: a name in it is too long, a whole number has more than 15 digits, "
+    "or it is not UTF-8",
+    "所填内容无法保存为文件：某个名称过长，或整数超过 15 位，或不是 UTF-8 编码",
+)
+"""Said where the writer of files knows no way to put a value down."""
+
 _COMMA = re.compile(r"\s*[,，、]\s*")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # longer ones are numbers of things, not of how many
 _YES_OR_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
