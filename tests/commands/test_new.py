@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,34 @@ def test_wrong_use_is_2_and_a_sentence(dated: Any, run: Any, args: tuple[str, ..
 def test_nobody_is_guessed(register: Any, run: Any) -> None:
     nobody = run("new", *TOLD)
     assert nobody.exit_code == 2 and "--by" in nobody.output
+
+
+def test_without_git(dated: Any, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(dated.root))
+    none = run("new", *TOLD)
+    assert none.exit_code == 2 and "git is not installed" in none.output
+
+
+def test_a_file_where_a_folder_should_be(dated: Any, run: Any) -> None:
+    (dated.root / "cases/2026/03").rename(dated.root / "cases/2026/elsewhere")
+    (dated.root / "cases/2026/03").touch()
+    told = run("new", *TOLD)
+    assert told.exit_code == 2 and "cannot be read or written" in told.output
+
+
+def test_a_register_within_a_larger_repository(
+    dated: Any, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dated.git("init", "-q", str(tmp_path / "all"))
+    shutil.copytree(dated.root, tmp_path / "all/firm/register", ignore=shutil.ignore_patterns(".git"))
+    monkeypatch.chdir(tmp_path / "all/firm/register/policies")
+    assert run("new", *TOLD, root=False).exit_code == 0
+    shown = ["git", "show", "--name-only", "--format=%s"]
+    assert subprocess.run(shown, capture_output=True, text=True, check=True).stdout.split("\n")[:3] == [
+        "2026-03-0003: received",
+        "",
+        f"firm/register/{SECOND}",
+    ]
 
 
 def test_it_is_shared_by_pushing(dated: Any, run: Any, tmp_path: Path) -> None:

@@ -22,10 +22,15 @@ class Signature(NamedTuple):
 
 
 def signature_of(root: Path) -> Signature:
-    """Git's answer for a folder (its repository's configuration, the user's, the environment)."""
+    """Git's answer for a folder (its repository's configuration, the user's, the environment).
+
+    GitTrouble only when git cannot be asked at all.
+    """
     try:
         told = ask(root, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
-    except GitTrouble:
+    except GitTrouble as trouble:
+        if not trouble.code:
+            raise
         return Signature("", "")
     found = re.match(r"(.*) <([^>]*)>", told)
     return Signature(found[1], found[2]) if found else Signature("", "")
