@@ -21,12 +21,12 @@ def check(state: State, at: datetime) -> Iterator[Said]:
         event = broken.at.event
         said = Text(
             "{title}: '{event}' by {by} on {when}",
-            "{title}：{by} 于 {when} 登记了“{event}”",
+            "{title}：{by} 于 {when}“{event}”",
             {
                 "title": broken.ban.title,
                 "event": event.type.title,
                 "by": state.people.name_of(event.by),
-                "when": event.at,
+                "when": event.day if event.when.whole_day else event.at,
             },
         )
         yield Said(state.case.place(event), said, broken.ban, happened=event.at)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.rules import Said
+from casework.state.conditions import POSTS
 from casework.state.deadlines import Deadline
 from casework.state.state import State
 from casework.words import Text
@@ -26,13 +27,23 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 def _said(state: State, deadline: Deadline) -> Text:
     assert deadline.due
-    owner = deadline.limit.owner or (state.responsible,)
+    owners = _owners(state, deadline)
+    parts = {"title": deadline.limit.title, "due": deadline.due.printed, "owners": owners}
+    if not owners:
+        return Text(
+            "'{title}' was due by {due} and is still open", "“{title}”应于 {due} 前完成，至今未办", parts
+        )
     return Text(
-        "'{title}' was due by {due} and is still open; {owner} answers for it",
-        "“{title}”应于 {due} 前完成，至今未办；责任人：{owner}",
-        {
-            "title": deadline.limit.title,
-            "due": deadline.due.printed,
-            "owner": [state.people.name_of(state.who(each)) for each in owner],
-        },
+        "'{title}' was due by {due} and is still open; {owners} answer for it"
+        if len(owners) > 1
+        else "'{title}' was due by {due} and is still open; {owners} answers for it",
+        "“{title}”应于 {due} 前完成，至今未办；责任人：{owners}",
+        parts,
     )
+
+
+def _owners(state: State, deadline: Deadline) -> tuple[str, ...]:
+    """Who answers for it, by name: for a post whoever holds it in this case, be it several or nobody."""
+    named = deadline.limit.owner or ("responsible",)
+    who = [each for name in named for each in (state.post(name) if name in POSTS else (name,))]
+    return tuple(dict.fromkeys(state.people.name_of(each) for each in who))

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from casework.rules import Said
 from casework.state.deadlines import Deadline
+from casework.state.instant import day_of
 from casework.state.state import State
 from casework.words import Text
 
@@ -25,24 +26,40 @@ def check(state: State, at: datetime) -> Iterator[Said]:
         if deadline.status(at) == "breached" and deadline.due:
             event = deadline.ended_by or deadline.started_by
             happened = deadline.met.at if deadline.met else deadline.due.at
-            yield Said(state.case.place(event), _said(deadline), deadline.limit, happened=happened)
+            yield Said(state.case.place(event), _said(state, deadline), deadline.limit, happened=happened)
 
 
-def _said(deadline: Deadline) -> Text:
+def _said(state: State, deadline: Deadline) -> Text:
     assert deadline.due
-    parts = {
-        "title": deadline.limit.title,
-        "due": deadline.due.printed,
-        "met": deadline.met and deadline.met.at,
-    }
-    if deadline.met is None:
+    met = deadline.met
+    parts = {"title": deadline.limit.title, "due": deadline.due.printed}
+    if met is None:
         return Text(
-            "'{title}' was due by {due} and was never done",
-            "“{title}”应于 {due} 前完成，始终未办",
+            "'{title}' was due by {due} and was never done", "“{title}”应于 {due} 前完成，始终未办", parts
+        )
+    parts["met"] = day_of(met.at, state.case.zone) if met.whole_day else met.at
+    if _is_agreed(state, deadline):
+        return Text(
+            "'{title}': the time agreed, {met}, lies after {due}",
+            "“{title}”：约定时间 {met} 晚于期限 {due}",
             parts,
         )
     return Text(
-        "'{title}' was due by {due} and came at {met}",
-        "“{title}”应于 {due} 前完成，实际为 {met}",
+        "'{title}' was due by {due} and came on {met}"
+        if met.whole_day
+        else "'{title}' was due by {due} and came at {met}",
+        "“{title}”应于 {due} 前完成，实际完成于 {met}",
         parts,
     )
+
+
+def _is_agreed(state: State, deadline: Deadline) -> bool:
+    """Whether what came too late is a time that was agreed, and not the event that settled it."""
+    names = {name for ref in deadline.limit.until if ref.reading for name in ref.names}
+    until = deadline.ended_by.at if deadline.ended_by else deadline.start.at
+    agreements = {
+        event.when
+        for event in state.case.events
+        if not names.isdisjoint(event.kinds) and deadline.start.at <= event.at <= until
+    }
+    return bool(agreements) and deadline.met not in agreements

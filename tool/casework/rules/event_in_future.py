@@ -22,6 +22,6 @@ def check(state: State, at: datetime) -> Iterator[Said]:
         said = Text(
             "'{event}' is dated {when}, which has not come yet",
             "“{event}”的时间 {when} 尚未到来",
-            {"event": event.type.title, "when": event.at},
+            {"event": event.type.title, "when": event.day if event.when.whole_day else event.at},
         )
         yield Said(state.case.place(event, "at"), said)
