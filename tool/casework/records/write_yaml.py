@@ -12,7 +12,7 @@ from casework.records.tree import is_text_when_plain
 WIDEST = 90  # a list of words longer than this gets a line for each
 LONGEST_KEY = 1000  # as written; YAML itself ends at 1,024
 _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")
-_FLOW_SAFE = re.compile(r"[A-Za-z0-9_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff.+:-]*(?<!:)\Z")
+_FLOW_SAFE = re.compile(r"[\w][\w.+:-]*(?<!:)\Z")
 _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`“”‘’]|.*(?::\s|\s#|[:\s]\Z|[\n\r\t])", re.DOTALL)
 # What other YAML readers (an editor's, say) would take for something else than text.
 _OTHERS_MISREAD = re.compile(

@@ -22,7 +22,7 @@ class Term(NamedTuple):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Person:
     """One member of staff; ``id`` is what case files write."""
 
@@ -43,7 +43,7 @@ class Person:
         return any(term.holds_on(day) for term in self.absences)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class People:
     """Everyone named in staff.yaml, and the units."""
 

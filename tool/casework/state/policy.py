@@ -16,7 +16,7 @@ from casework.words import Place, Text
 LEVELS = {"must": "error", "should": "warning", "may": "information"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Entry:
     """What every entry of a policy says of itself; ``name`` is unique in the policy."""
 
@@ -46,7 +46,7 @@ class Promise(NamedTuple):
     same_as: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Limit(Entry):
     """One event must follow another in time."""
 
@@ -60,7 +60,7 @@ class Limit(Entry):
     concerns: frozenset[str] = frozenset()  # every event that can start or end it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Duty(Entry):
     """Something must be so before, at, by or after a moment."""
 
@@ -71,7 +71,7 @@ class Duty(Entry):
     in_order: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Ban(Entry):
     """Something must not happen: ever, before an event, or after one."""
 
@@ -80,7 +80,7 @@ class Ban(Entry):
     after: Refs = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Keep(Entry):
     """How long the records are kept, and from when."""
 
@@ -96,7 +96,7 @@ class Choice(NamedTuple):
     clauses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
     """One edition of one policy."""
 

@@ -19,7 +19,7 @@ from casework.state.state import State
 from casework.words import Lang, Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Firm:
     """Whose register this is; ``clock`` stands for the clock in sample registers only, in UTC."""
 
@@ -38,7 +38,7 @@ class Unjudged(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Register:
     """What the rules are asked of."""
 
