@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal, NamedTuple
@@ -49,6 +49,19 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> Text:
+    """The end of a sentence that names the nearest known word; nothing where none is near."""
+    from difflib import get_close_matches  # most runs never need it
+
+    near = get_close_matches(word, list(known), 1)
+    return Text("; did you mean '{near}'?", "；是否想写“{near}”？", {"near": near[0]}) if near else same("")
+
+
+def joined(items: Iterable[str], lang: Lang) -> str:
+    """Items one after the other, as each language parts them: “a, b”, “甲、乙”."""
+    return ("、" if lang == "zh" else ", ").join(items)
+
+
 def _shown(part: Any, lang: Lang, zone: tzinfo | None) -> str:
     match part:
         case Text():
@@ -59,6 +72,6 @@ def _shown(part: Any, lang: Lang, zone: tzinfo | None) -> str:
         case date():
             return part.isoformat()
         case list() | tuple():
-            return ("、" if lang == "zh" else ", ").join(_shown(item, lang, zone) for item in part)
+            return joined((_shown(item, lang, zone) for item in part), lang)
         case _:
             return str(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -114,7 +114,7 @@ def _ourselves() -> _Holder:
         space = os.readlink("/proc/self/ns/pid")
     except OSError:
         space = ""
-    return _Holder(f"{socket.gethostname()} {space}".strip(), os.getpid(), threading.get_ident())
+    return _Holder(f"{platform.node()} {space}".strip(), os.getpid(), threading.get_ident())
 
 
 def _is_alive(process: int) -> bool:

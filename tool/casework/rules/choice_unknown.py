@@ -9,14 +9,13 @@ new one to the policy.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
 from casework.rules import Said
 from casework.state.policy import Choice
 from casework.state.state import State
-from casework.words import Text
+from casework.words import Text, did_you_mean
 
 kind = "change"
 
@@ -39,10 +38,7 @@ def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) ->
 
 
 def _said(name: str, value: str, choice: Choice) -> Text:
-    near = get_close_matches(value, choice.values, 1)
-    hint = (
-        Text(" - did you mean '{near}'?", "；是否想写“{near}”？", {"near": near[0]}) if near else Text("", "")
-    )
+    hint = did_you_mean(value, choice.values)
     return Text(
         "{field} '{value}' is not one of {values}{hint}",
         "{field} 的值“{value}”不在清单内：{values}{hint}",

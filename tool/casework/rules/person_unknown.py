@@ -9,12 +9,11 @@ Roles and recusals cannot be judged for an unknown person. Mend the id, or add t
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 
 from casework.rules import Said
 from casework.state.conditions import POSTS
 from casework.state.state import State
-from casework.words import Text
+from casework.words import Text, did_you_mean
 
 kind = "change"
 
@@ -56,14 +55,8 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 
 def _said(who: str, known: _Known) -> Text:
-    near = get_close_matches(who, known.names(), 1)
-    if near:
-        return Text(
-            "nobody in staff.yaml is '{who}'; did you mean '{near}'?",
-            "staff.yaml 中没有“{who}”；是否想写“{near}”？",
-            {"who": who, "near": near[0]},
-        )
-    return Text("nobody in staff.yaml is '{who}'", "staff.yaml 中没有“{who}”", {"who": who})
+    parts = {"who": who, "hint": did_you_mean(who, known.names())}
+    return Text("nobody in staff.yaml is '{who}'{hint}", "staff.yaml 中没有“{who}”{hint}", parts)
 
 
 def _listed(value: object) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.records.schema import Schemas
 from casework.state.instant import Instant, day_of, instant_from
-from casework.words import Place, Text, same
+from casework.words import Place, Text, did_you_mean
 
 NESTED = ("product", "order", "incident", "personal")
 
@@ -244,13 +243,7 @@ def _uncorrectable(case: Case, schemas: Schemas) -> Iterator[Flaw]:
         if name in FIXED:
             yield Flaw(case.place(event, "field"), Text(_FIXED.en, _FIXED.zh, {"field": name}))
         elif name and name not in schemas.head and not str(name).startswith("personal"):
-            near = get_close_matches(str(name), schemas.head, 1)
-            hint = (
-                Text(" - did you mean '{near}'?", "；是否想写“{near}”？", {"near": near[0]})
-                if near
-                else same("")
-            )
-            parts = {"field": name, "hint": hint}
+            parts = {"field": name, "hint": did_you_mean(str(name), schemas.head)}
             yield Flaw(case.place(event, "field"), Text(_NO_FIELD.en, _NO_FIELD.zh, parts))
 
 
