@@ -48,6 +48,10 @@ def test_a_table_has_a_line_for_each_row(rows: list[tuple[str, str]]) -> None:
     assert len(list(table(rows, 40))) == len(rows)
 
 
+def test_a_cell_of_several_lines_stands_on_one() -> None:
+    assert list(table([("a", "b\nc\r\nd"), ("e\nf", "\x1bg")], 40)) == ["a    b c d", "e f  �g"]
+
+
 def test_columns_stand_under_each_other() -> None:
     lines = list(table([("编号", "摘要"), ("a", "灯")], 40))
     assert [

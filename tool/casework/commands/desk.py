@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from importlib import import_module
 from pathlib import Path
@@ -20,10 +20,12 @@ from casework.words import Lang, Text
 
 if TYPE_CHECKING:
     from casework.examine import House
+    from casework.records.record import Flaws
     from casework.rules import Finding
     from casework.state.register import Register
 
 FIRM = "policies/register.yaml"
+_LANGUAGES: tuple[Lang, Lang] = ("en", "zh")
 
 
 class Refusal(click.ClickException):
@@ -32,7 +34,18 @@ class Refusal(click.ClickException):
     exit_code = 2
 
     def __init__(self, text: Text, lang: Lang | None = None) -> None:
-        super().__init__(text.say(lang or language()))
+        from casework.views.width import shown
+
+        super().__init__("\n".join(map(shown, text.say(lang or language()).split("\n"))))
+
+
+class Unread(Refusal):
+    """The register's own file is flawed, so nothing in it can be judged; ``flaws`` say why, all of them."""
+
+    def __init__(self, flaws: Flaws, lang: Lang) -> None:
+        en, zh = ("\n".join(f"{flaw.place}: {flaw.text.say(each)}" for flaw in flaws) for each in _LANGUAGES)
+        super().__init__(Text(en, zh), lang)
+        self.flaws = flaws
 
 
 @dataclass(frozen=True)
@@ -53,10 +66,7 @@ class Desk:
         try:
             return house_of(WorkTree(self.root))
         except NotARegister as wrong:
-            flaw = wrong.flaws[0]
-            raise Refusal(
-                Text(f"{flaw.place}: {flaw.text.say('en')}", f"{flaw.place}：{flaw.text.say('zh')}")
-            ) from None
+            raise Unread(wrong.flaws, language(self.asked_lang)) from None
 
     @property
     def lang(self) -> Lang:
@@ -79,7 +89,7 @@ class Desk:
         if not self.asked_as_of:
             return self.now
         zone = self.house.firm.zone
-        told = instant_from(self.asked_as_of, zone)
+        told = instant_from(_day_written_out(self.asked_as_of), zone)
         if isinstance(told, Text):
             raise Refusal(told, self.lang)
         return (
@@ -89,6 +99,14 @@ class Desk:
     def say(self, text: Text) -> str:
         """A sentence in the desk's language and the firm's zone."""
         return text.say(self.lang, self.house.firm.zone)
+
+
+def _day_written_out(text: str) -> str:
+    """A day in any form of ISO 8601 (``20261101``, ``2026-W44-7``) as ``2026-11-01``; other texts as they are."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return text
 
 
 def language(asked: str | None = None) -> Lang:
@@ -180,6 +198,20 @@ def examined(desk: Desk) -> tuple[Register, list[Finding]]:
     if shown:
         click.echo("\r\033[K", nl=False, err=True)
     return register, findings
+
+
+def unread_register(flaws: Flaws) -> Register:
+    """What can be said of a register whose own file is flawed: its flaws, instants in UTC."""
+    from zoneinfo import ZoneInfo
+
+    from casework.records.record import Record
+    from casework.records.strict_yaml import marks_of
+    from casework.state.people import People
+    from casework.state.register import Firm, Register
+    from casework.words import same
+
+    firm = Firm(Record(FIRM, {}, "", marks_of), same(""), ZoneInfo("UTC"))
+    return Register(firm, People(), {}, {}, flaws=flaws)
 
 
 def width() -> int:

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.rules import Finding
+from casework.state.conditions import POSTS
 from casework.state.deadlines import Deadline
 from casework.state.state import State
 from casework.views.findings import ANSWERED, LEVEL_NAMES, finding_as_data, name_of
-from casework.views.width import shown, table, wrapped
-from casework.words import Lang, Text
+from casework.views.width import on_one_line, shown, table, wrapped
+from casework.words import Lang, Text, joined
 
 STATUSES = {
     "not_started": Text("not started", "未开始"),
@@ -21,13 +22,14 @@ STATUSES = {
     "due_soon": Text("due soon", "即将到期"),
     "overdue": Text("overdue", "已逾期"),
     "met": Text("met", "按期"),
-    "breached": Text("late", "逾期完成"),
+    "breached": Text("late", "逾期"),
     "excused": Text("excused", "免责"),
     "superseded": Text("superseded", "已被取代"),
     "not_applicable": Text("not applicable", "不适用"),
     "unset": Text("no number set", "未规定期限"),
-    "indeterminate": Text("cannot be told", "无法判断"),
+    "indeterminate": Text("cannot be judged", "无法判断"),
 }
+_DONE = Text("done", "已办")  # met, where no instant was promised that it could have been in time for
 STAGE_NAMES = {
     "new": Text("new", "新收"),
     "accepted": Text("accepted", "已受理"),
@@ -79,26 +81,38 @@ class ShownCase(NamedTuple):
 
 
 class Todo(NamedTuple):
-    """Something still owed: what, by whom, until when (None: no instant)."""
+    """Something still owed: what, by whom (their names), until when (None: no instant)."""
 
     title: Text
-    who: str
+    who: tuple[str, ...]
     due: datetime | None
+
+
+def status_text(deadline: Deadline, at: datetime) -> Text:
+    """The status of a deadline in words."""
+    key = deadline.status(at)
+    return _DONE if key == "met" and deadline.due is None else STATUSES[key]
 
 
 def todo_of(state: State, at: datetime) -> list[Todo]:
     """What is to be done next: open deadlines by due instant, then duties still owed."""
     dated = [
-        Todo(each.limit.title, _owner(state, each.limit.owner), each.due.printed)
+        Todo(each.limit.title, names_of(state, each.limit.owner or ("responsible",)), each.due.printed)
         for each in state.open_deadlines
         if each.due and each.start.at <= at
     ]
     owed = [
-        Todo(each.duty.title, _owner(state, each.duty.owner), None)
+        Todo(each.duty.title, names_of(state, each.duty.owner or ("responsible",)), None)
         for each in state.unmet
         if each.nature == "owed"
     ]
     return dated + owed
+
+
+def names_of(state: State, named: Sequence[str]) -> tuple[str, ...]:
+    """Whom a policy means in this case, by name: for a post whoever holds it, be it several or nobody."""
+    who = [each for name in named for each in (state.post(name) if name in POSTS else (name,))]
+    return tuple(dict.fromkeys(state.people.name_of(each) for each in who))
 
 
 def text_of(told: ShownCase) -> str:
@@ -151,11 +165,11 @@ def deadline_as_data(deadline: Deadline, at: datetime, zone: ZoneInfo) -> dict[s
 def _top(told: ShownCase) -> Iterator[str]:
     state = told.state
     yield f"{state.number}  {told.say(STAGE_NAMES[state.stage])}"
-    yield from wrapped(f"  {shown(str(state.case.head.get('summary', '')))}", told.columns, "  ")
+    yield from wrapped(f"  {on_one_line(str(state.case.head.get('summary', '')))}", told.columns, "  ")
     rows = [
         (told.head("receipt"), str(state.case.head.get("receipt", "–"))),
         (told.head("policy"), told.say(state.policy.title)),
-        (told.head("responsible"), told.state.people.name_of(state.responsible)),
+        (told.head("responsible"), joined(names_of(state, ("responsible",)), told.lang) or "–"),
         *_kept(told),
     ]
     yield from ("  " + line for line in table(rows, told.columns - 2))
@@ -166,7 +180,7 @@ def _kept(told: ShownCase) -> Iterator[tuple[str, str]]:
     if retention.kept and retention.kept.until:
         yield told.head("kept"), retention.kept.until.isoformat()
     if retention.holds:
-        yield told.head("hold"), ", ".join(retention.holds)
+        yield told.head("hold"), joined(retention.holds, told.lang)
 
 
 def _happened(told: ShownCase) -> Iterator[str]:
@@ -192,7 +206,7 @@ def _promised(told: ShownCase) -> Iterator[str]:
     rows = [
         (
             _local(each.due.printed, told.zone) if each.due else "–",
-            told.say(STATUSES[each.status(told.at)]),
+            told.say(status_text(each, told.at)),
             told.say(each.limit.title),
         )
         for each in begun
@@ -204,7 +218,12 @@ def _next(told: ShownCase) -> Iterator[str]:
     yield told.head("next")
     todo = todo_of(told.state, told.at)
     rows = [
-        (_local(each.due, told.zone) if each.due else "–", each.who, told.say(each.title)) for each in todo
+        (
+            _local(each.due, told.zone) if each.due else "–",
+            joined(each.who, told.lang) or "–",
+            told.say(each.title),
+        )
+        for each in todo
     ]
     yield from ("  " + line for line in table(rows, told.columns - 2))
     if not todo:
@@ -219,11 +238,6 @@ def _found(told: ShownCase) -> Iterator[str]:
         mark = f" ({told.say(ANSWERED)})" if each.answered else ""
         line = f"  {LEVEL_NAMES[each.level].say(told.lang)} {name_of(each)} {told.say(each.text)}{mark}"
         yield from wrapped(line, told.columns, "      ")
-
-
-def _owner(state: State, named: Sequence[str]) -> str:
-    who = [state.who(each) for each in named] or [state.responsible]
-    return ", ".join(state.people.name_of(each) for each in who)
 
 
 def _local(at: datetime, zone: ZoneInfo, whole_day: bool = False) -> str:

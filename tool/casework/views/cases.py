@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from casework.state.register import Register
 from casework.state.state import State
-from casework.views.case import STAGE_NAMES, STATUSES, ShownCase, case_as_data
+from casework.views.case import STAGE_NAMES, STATUSES, ShownCase, case_as_data, names_of
 from casework.views.width import table
-from casework.words import Lang, Text
+from casework.words import Lang, Text, joined
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -84,7 +84,7 @@ def _fits(state: State, wanted: Wanted, at: datetime) -> bool:
 
 
 def _asked(state: State, wanted: Wanted, at: datetime) -> Iterator[bool]:
-    yield not wanted.owner or wanted.owner in (state.responsible, state.handler)
+    yield not wanted.owner or wanted.owner in (*state.post("responsible"), *state.post("handler"))
     yield not wanted.policy or wanted.policy == state.policy.id
     yield not wanted.status or wanted.status == state.stage or wanted.status in statuses_of(state, at)
     yield not wanted.category or wanted.category == state.facts.get("category")
@@ -99,7 +99,7 @@ def _row(register: Register, state: State, at: datetime, lang: Lang) -> tuple[st
         state.number,
         STAGE_NAMES[state.stage].say(lang),
         due.astimezone(register.firm.zone).strftime("%Y-%m-%d %H:%M") + late if due else "–",
-        register.people.name_of(state.responsible),
+        joined(names_of(state, ("responsible",)), lang),
         str(state.case.head.get("summary", "")),
     )
 

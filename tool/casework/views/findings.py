@@ -16,7 +16,10 @@ from casework.words import Lang, Text
 
 
 class Shown(NamedTuple):
-    """What is shown, to whom and how: ``columns`` and ``colour`` only matter to text for a terminal."""
+    """What is shown, to whom and how: ``columns`` and ``colour`` only matter to text for a terminal.
+
+    ``is_change``: only what a change brings is shown, so that nothing found is nothing new.
+    """
 
     register: Register
     findings: Sequence[Finding]
@@ -24,6 +27,7 @@ class Shown(NamedTuple):
     lang: Lang
     columns: int = 100
     colour: bool = False
+    is_change: bool = False
 
 
 LEVEL_NAMES = {
@@ -31,6 +35,9 @@ LEVEL_NAMES = {
     "warning": Text("warning", "警告"),
     "information": Text("information", "提示"),
 }
+_COUNTED = {**LEVEL_NAMES, "information": Text("note", "提示")}
+_NOTHING = Text("nothing to report", "未发现问题")
+_NOTHING_NEW = Text("nothing new", "无新增问题")
 _COLOURS = {"error": 31, "warning": 33, "information": 36}
 ANSWERED = Text("answered for", "已说明")
 
@@ -41,11 +48,7 @@ def text_of(told: Shown) -> str:
     last = ""
     for finding, others in _grouped(told.findings):
         if finding.place.path != last:
-            lines += (
-                ["", _painted(told, 1, finding.place.path)]
-                if lines
-                else [_painted(told, 1, finding.place.path)]
-            )
+            lines += [*([""] if lines else []), _painted(told, 1, shown(finding.place.path))]
             last = finding.place.path
         lines += _lines(told, finding, others)
     return "\n".join([*lines, *([""] if lines else []), _closing(told)])
@@ -126,14 +129,15 @@ def _closing(told: Shown) -> str:
     cases, at = len(told.register.cases), told.at
     head = Text("{n} case{s} as of {at}: {said}", "截至 {at}，{n} 宗案件：{said}")
     counts = [_counted(level, n) for level, n in _counts(told.findings).items() if n]
-    said = Text("{counts}", "{counts}", {"counts": counts}) if counts else Text("nothing to say", "一切正常")
+    nothing = _NOTHING_NEW if told.is_change else _NOTHING
+    said = Text("{counts}", "{counts}", {"counts": counts}) if counts else nothing
     parts = {"n": cases, "s": "" if cases == 1 else "s", "at": at, "said": said}
     return Text(head.en, head.zh, parts).say(told.lang, told.register.firm.zone)
 
 
 def _counted(level: str, n: int) -> Text:
-    name = LEVEL_NAMES[level]
-    return Text(f"{n} {name.en}" + ("s" if n != 1 and level != "information" else ""), f"{n} 项{name.zh}")
+    name = _COUNTED[level]
+    return Text(f"{n} {name.en}{'' if n == 1 else 's'}", f"{n} 项{name.zh}")
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:
@@ -146,7 +150,7 @@ def _painted(told: Shown, colour: int, text: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "%0A".join(shown(line).replace("%", "%25") for line in text.split("\n"))
 
 
 def _property(text: str) -> str:

@@ -9,7 +9,7 @@ from casework.figures.month import month_of
 from casework.rules import Finding
 from casework.state.deadlines import Deadline
 from casework.state.state import State
-from casework.views.case import STAGE_NAMES, STATUSES
+from casework.views.case import STAGE_NAMES, STATUSES, status_text
 from casework.views.cases import due_of
 from casework.views.findings import LEVEL_NAMES
 from casework.views.labels import FOLDED, KIND_NAMES
@@ -179,7 +179,7 @@ def _row(site: Site, deadline: Deadline) -> DeadlineRow:
         site.moment(deadline.due),
         site.label(f"span_{within.unit}") if within and within.unit in ("promptly", "unset") else "",
         site.moment(deadline.met),
-        Name(status, site.say(STATUSES[status])),
+        Name(status, site.say(status_text(deadline, site.at))),
         site.say(deadline.problem) if deadline.problem else "",
     )
 

@@ -14,6 +14,11 @@ def shown(text: str) -> str:
     return _HIDDEN.sub("�", text)
 
 
+def on_one_line(text: str) -> str:
+    """Text for a row: line breaks are blanks, the rest as ``shown``."""
+    return shown(" ".join(text.splitlines()))
+
+
 def width_of(text: str) -> int:
     """Columns the text takes; combining marks take none, wide and full-width characters two."""
     if text.isascii():
@@ -57,8 +62,9 @@ def table(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
     """Rows under each other, the last column cut to what is left of the line."""
     if not rows:
         return
-    widths = [max(width_of(shown(row[n])) for row in rows) for n in range(len(rows[0]))]
+    told = [[on_one_line(cell) for cell in row] for row in rows]
+    widths = [max(width_of(row[n]) for row in told) for n in range(len(told[0]))]
     room = max(12, columns - sum(widths[:-1]) - 2 * (len(widths) - 1))
-    for row in rows:
-        cells = [padded(shown(cell), wide) for cell, wide in zip(row[:-1], widths, strict=False)]
-        yield "  ".join([*cells, cut(shown(row[-1]), room)]).rstrip()
+    for row in told:
+        cells = [padded(cell, wide) for cell, wide in zip(row[:-1], widths, strict=False)]
+        yield "  ".join([*cells, cut(row[-1], room)]).rstrip()
