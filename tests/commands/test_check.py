@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.time
+REPO = Path(__file__).parents[2]
 CASE = "cases/2026/03/2026-03-0001.yaml"
 
 
@@ -166,6 +168,84 @@ def test_a_flawed_policy_is_told_once_and_stops_only_its_cases(run: Any, registe
     assert [(each["rule"], each["path"]) for each in told["findings"]] == [
         ("file-flawed", "policies/standard.yaml")
     ]
+
+
+def flawed() -> str:
+    """register.yaml with two faults, on its third and its last line."""
+    text = (REPO / "tests/firm/policies/register.yaml").read_text("utf-8")
+    return text.replace("zone: Asia/Shanghai", "zone: [a]") + "policies: x\n"
+
+
+class TestFlawedRegister:
+    """A flawed register.yaml is a finding like any other, whatever the format; only no register is wrong use."""
+
+    def test_as_text_all_flaws_are_told(self, run: Any, register: Any) -> None:
+        register.write("policies/register.yaml", flawed())
+        told = run("check", "--as-of", "2026-03-09")
+        assert told.exit_code == 1
+        assert told.output.count("[file-flawed]") == 2 and "“policies” is no field" in told.output
+        assert "policies/register.yaml\n  3:7" in told.output and "2 errors" in told.output
+
+    def test_as_json_and_in_chinese(self, run: Any, register: Any) -> None:
+        register.write("policies/register.yaml", flawed())
+        found = json.loads(run("check", "--format", "json").output)
+        assert (found["cases"], found["counts"]["error"]) == (0, 2)
+        assert [(each["rule"], each["path"], each["line"]) for each in found["findings"]] == [
+            ("file-flawed", "policies/register.yaml", 3),
+            ("file-flawed", "policies/register.yaml", 8),
+        ]
+        assert "2 项错误" in run("check", "--lang", "zh").output
+
+    def test_for_a_forge(self, run: Any, register: Any) -> None:
+        register.write("policies/register.yaml", flawed())
+        told = run("check", "--format", "github")
+        assert (told.exit_code, told.output.count("::error file=policies/register.yaml")) == (1, 2)
+
+    def test_against_a_base_that_was_sound_and_one_that_was_not(self, run: Any, register: Any) -> None:
+        register.write("policies/register.yaml", flawed())
+        assert run("check", "--changed", "HEAD").exit_code == 1
+        register.commit({"policies/register.yaml": flawed()})
+        unchanged = run("check", "--changed", "HEAD")
+        assert (unchanged.exit_code, "nothing new" in unchanged.output) == (0, True)
+
+    def test_other_commands_refuse_with_all_flaws(self, run: Any, register: Any) -> None:
+        register.write("policies/register.yaml", flawed())
+        refused = run("list")
+        assert (refused.exit_code, refused.output.count("policies/register.yaml:")) == (2, 2)
+
+
+@pytest.mark.parametrize("written", ["20260305", "2026-W10-4", "2026W104"])
+def test_a_day_is_a_day_however_it_is_written(run: Any, written: str) -> None:
+    told = [run("check", "--format", "json", "--as-of", day).output for day in ("2026-03-05", written)]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("written", ["20261", "2026-3-5", "20260230"])
+def test_what_is_no_day_is_refused(run: Any, written: str) -> None:
+    wrong = run("check", "--as-of", written)
+    assert (wrong.exit_code, written in wrong.output) == (2, True)
+
+
+def test_the_closing_line_counts_or_says_that_nothing_was_found(run: Any, register: Any) -> None:
+    text = (register.root / "policies/standard.yaml").read_text("utf-8")
+    register.commit({"policies/standard.yaml": text.replace("within: unset", "within: 3 days")})
+    clean, chinese = (
+        (run("check", "--as-of", "2026-03-02T12:00", "--lang", each)).output for each in ("en", "zh")
+    )
+    assert clean == "2 cases as of 2026-03-02 12:00: nothing to report\n"
+    assert chinese == "截至 2026-03-02 12:00，2 宗案件：未发现问题\n"
+    changed = [
+        run("check", "--changed", "HEAD", "--as-of", "2026-03-09", "--lang", each).output
+        for each in ("en", "zh")
+    ]
+    assert changed[0].endswith(": nothing new\n") and changed[1].endswith("：无新增问题\n")
+
+
+def test_the_name_of_a_file_cannot_move_the_cursor(run: Any, register: Any) -> None:
+    register.write("cases/2026/03/\x1b[2J\x1b[31m.yaml", "case: [\n")
+    for form in ("text", "github"):
+        told = run("check", "--as-of", "2026-03-02T12:00", "--format", form).output
+        assert "\x1b" not in told and "[2J" in told
 
 
 def test_nothing_is_written(run: Any, register: Any) -> None:

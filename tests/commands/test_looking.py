@@ -111,6 +111,70 @@ class TestShow:
         assert wrong.exit_code == 2
         assert "2026-03-0003.yaml:9" in wrong.output and "recieved" in wrong.output
 
+    def test_that_nothing_was_written_is_only_said_where_something_would_be(
+        self, run: Any, register: Any
+    ) -> None:
+        register.write("cases/2026/03/2026-03-0003.yaml", FILED.replace("received", "recieved"))
+        said = run("show", "2026-03-0003").output
+        assert "cannot be shown before its file is mended" in said and "written" not in said
+
+
+SHARED = """\
+policy: shared
+title: {en: Shared, zh: 共同负责}
+in_force_from: 2026-01-01
+source: {document: none, heading: made up for the tests}
+owner:
+  given-away: {clause: T-30, title: {en: Whoever took it, zh: 接手人}, from: received, passes_by: handed_over}
+limits:
+  prompt: {clause: T-31, title: {en: Greet, zh: 接待}, from: received, until: acknowledged, within: promptly}
+  answer: {clause: T-32, title: {en: Answer, zh: 答复}, from: received, until: response_given, within: 3 days}
+  explain: {clause: T-33, title: {en: Explain, zh: 说明}, from: received, until: investigated, within: 3 days, owner: respondent}
+"""
+TAKEN = """\
+case: 2026-03-0004
+receipt: 9XYZ-8VWT
+policy: shared
+summary: |
+  灯不亮
+  又不亮
+events:
+  - {event: received, at: 2026-03-03T09:00, by: li}
+  - {event: acknowledged, at: 2026-03-03, by: li, note: "一\\n二"}
+  - {event: handed_over, at: 2026-03-04T09:00, by: li, to: [zhou, wang]}
+"""
+
+
+class TestSeveralOrNobody:
+    """A case may be answered for by several; then each is named, and found by name."""
+
+    @pytest.fixture(autouse=True)
+    def taken(self, register: Any) -> None:
+        register.commit({"policies/shared.yaml": SHARED, "cases/2026/03/2026-03-0004.yaml": TAKEN})
+
+    @pytest.mark.parametrize(("owner", "found"), [("zhou", True), ("wang", True), ("zhou, wang", False)])
+    def test_list_finds_it_for_each(self, run: Any, owner: str, found: bool) -> None:
+        assert ("2026-03-0004" in cases(run, "--owner", owner, "--as-of", "2026-03-05")) is found
+
+    @pytest.mark.parametrize(("lang", "names"), [("en", "Zhou, Wang"), ("zh", "Zhou、Wang")])
+    def test_all_are_named(self, run: Any, lang: str, names: str) -> None:
+        for asked in (("list",), ("show", "0004")):
+            assert names in run(*asked, "--as-of", "2026-03-05", "--lang", lang).output
+
+    def test_nobody_is_a_dash(self, run: Any) -> None:
+        told = run("show", "0004", "--as-of", "2026-03-05").output
+        assert "2026-03-06 23:59  –           Explain" in told
+
+    def test_lines_of_a_text_stand_on_one(self, run: Any) -> None:
+        assert "灯不亮 又不亮" in run("list", "--as-of", "2026-03-05").output
+        shown = run("show", "0004", "--as-of", "2026-03-05").output
+        assert "灯不亮 又不亮" in shown and "一 二" in shown and "�" not in shown
+
+    @pytest.mark.parametrize(("lang", "done"), [("en", "done"), ("zh", "已办")])
+    def test_what_had_no_instant_is_done_not_in_time(self, run: Any, lang: str, done: str) -> None:
+        told = run("show", "0004", "--as-of", "2026-03-05", "--lang", lang).output
+        assert any(line.split()[:2] == ["–", done] for line in told.splitlines())
+
 
 @pytest.mark.usefixtures("filed")
 class TestRetention:
