@@ -139,7 +139,7 @@ def case_as_data(told: ShownCase) -> dict[str, Any]:
         "policy": {"id": state.policy.id, "in_force_from": state.policy.in_force_from.isoformat()},
         "stage": state.stage,
         "category": state.facts.get("category"),
-        "summary": state.case.head.get("summary"),
+        "summary": state.facts.get("summary"),
         "received": _iso(state.case.received.at, told.zone) if state.case.received else None,
         "responsible": state.responsible or None,
         "handler": state.handler or None,

@@ -100,7 +100,7 @@ def _row(register: Register, state: State, at: datetime, lang: Lang) -> tuple[st
         STAGE_NAMES[state.stage].say(lang),
         due.astimezone(register.firm.zone).strftime("%Y-%m-%d %H:%M") + late if due else "–",
         joined(names_of(state, ("responsible",)), lang),
-        str(state.case.head.get("summary", "")),
+        str(state.facts.get("summary", "")),
     )
 
 
