@@ -42,6 +42,7 @@ class EventType:
     causes: Mapping[str, Text] = field(
         default_factory=dict
     )  # one of which must have happened, and their titles
+    kinds: frozenset[str] = frozenset()  # its own name, every name it counts as, and `any`
     fields: Mapping[str, Text] = field(default_factory=dict)  # its own fields and their titles
     common: Mapping[str, Text] = field(default_factory=dict)  # the keys every event may have
 

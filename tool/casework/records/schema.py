@@ -115,17 +115,28 @@ def schemas_from(source: Source) -> Schemas:
     paths = {name: f"schema/events/{name}.json" for name in events}
     flat = {name: Shape(path, flat_event(common, schemas[path])) for name, path in paths.items()}
     head = _titles_of_head(schemas.get(_path_of("case"), {}))
-    return Schemas(_with_causes(events), tuple(flaws), shapes, flat, head)
+    return Schemas(_related(events), tuple(flaws), shapes, flat, head)
 
 
-def _with_causes(events: Mapping[str, EventType]) -> dict[str, EventType]:
-    """The events with the titles of their causes; the cause of whatever names none is the receipt."""
+def _related(events: Mapping[str, EventType]) -> dict[str, EventType]:
+    """The events with what they are to each other: what each counts as, and the titles of its causes."""
+    return {
+        name: replace(kind, kinds=_kinds_of(kind, events), causes=_causes_of(kind, events))
+        for name, kind in events.items()
+    }
 
-    def causes_of(kind: EventType) -> dict[str, Text]:
-        named = [*kind.causes] or ["received"] * (kind.name != "received")
-        return {each: events[each].title if each in events else same(each) for each in named}
 
-    return {name: replace(kind, causes=causes_of(kind)) for name, kind in events.items()}
+def _kinds_of(kind: EventType, events: Mapping[str, EventType]) -> frozenset[str]:
+    names = [kind.name]
+    while (above := events[names[-1]].counts_as) and above in events and above not in names:
+        names.append(above)
+    return frozenset((*names, "any"))
+
+
+def _causes_of(kind: EventType, events: Mapping[str, EventType]) -> dict[str, Text]:
+    """One of these came before; whatever names none came after the receipt."""
+    named = [*kind.causes] or ["received"] * (kind.name != "received")
+    return {each: events[each].title if each in events else same(each) for each in named}
 
 
 def _titles_of_head(case: Mapping[str, Any]) -> dict[str, Text]:

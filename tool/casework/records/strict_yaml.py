@@ -12,6 +12,7 @@ import yaml
 from casework.records.damage import damage_in
 from casework.records.encoding import decoded
 from casework.records.lookalikes import is_suspicious, lookalikes_behind, lookalikes_in
+from casework.records.plain import plain_values
 from casework.records.record import MOST, Flaw, Flaws, Mark, Record, place_of
 from casework.records.syntax import syntax_flaw, unspaced_colons
 from casework.records.tree import TreeBuilder
@@ -46,6 +47,12 @@ def read_yaml(path: str, data: bytes) -> Record | Flaws:
 
 
 def _read(path: str, text: str) -> Record | Flaws:
+    values = None if is_suspicious(text) else plain_values(text)
+    return Record(path, values, text, marks_of) if values is not None else _told(path, text)
+
+
+def _told(path: str, text: str) -> Record | Flaws:
+    """A file that is not the usual one, with all there is to say of it."""
     tree = TreeBuilder(path, text)
     try:
         value, mark = tree.build()

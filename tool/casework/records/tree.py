@@ -26,9 +26,9 @@ _MappingEnd: Any = events.MappingEndEvent
 _libyaml: Any = getattr(getattr(yaml, "cyaml", None), "CParser", None)
 
 DEPTH = 64
-_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
-_INTEGER_STARTS = frozenset("-0123456789")
+INTEGER_STARTS = frozenset("-0123456789")
 
 DUPLICATE = (
     "{field} stands twice: first on line {line}, again here; keep one of them",
@@ -86,7 +86,17 @@ class _Stop(Exception):
 
 def is_text_when_plain(text: str) -> bool:
     """Whether a word without quotes is read as text, and not as null, true, false or a whole number."""
-    return text not in _WORDS and not _INTEGER.match(text)
+    return text not in WORDS and not _INTEGER.match(text)
+
+
+def typed(event: Any) -> Any:
+    """A scalar's value: text in quotes or blocks as it stands; null, true, false and whole numbers as such."""
+    text: str = event.value
+    if event.style:
+        return text
+    if text in WORDS:
+        return WORDS[text]
+    return int(text) if _INTEGER.match(text) else text
 
 
 class TreeBuilder:
@@ -143,14 +153,12 @@ class TreeBuilder:
         if event.__class__ is _List:
             return self._list(event, key_at, depth)
         self.reached = event.start_mark.index
-        return self._scalar(event), Mark(key_at, self.reached, event.end_mark.index)
-
-    # The two loops below are the hot path of a cold check (10,000 files): plain scalars are settled inline.
+        return typed(event), Mark(key_at, self.reached, event.end_mark.index)
 
     def _mapping(self, opened: Any, key_at: int, depth: int) -> tuple[dict[str, Any], Mark]:
         value: dict[str, Any] = {}
         parts: dict[Any, Mark] = {}
-        get, new, end = self._next, tuple.__new__, opened.end_mark.index
+        get, end = self._next, opened.end_mark.index
         while (event := get()).__class__ is not _MappingEnd:
             at = event.start_mark.index
             key = event.value if event.__class__ is _Scalar else None
@@ -158,12 +166,9 @@ class TreeBuilder:
                 key = self._odd_key(event, parts, depth)
             event = get()
             if event.__class__ is _Scalar and event.anchor is None and event.tag is None:
-                text = event.value
-                if not event.style and (text in _WORDS or text[0] in _INTEGER_STARTS):
-                    text = self._scalar(event)
-                value[key] = text
+                value[key] = typed(event)
                 self.reached, end = event.start_mark.index, event.end_mark.index
-                parts[key] = new(Mark, (at, self.reached, end, None))
+                parts[key] = Mark(at, self.reached, end)
             else:
                 if depth == 1:
                     self._is_personal = key == "personal"
@@ -186,14 +191,6 @@ class TreeBuilder:
         if opened.flow_style:
             end = event.end_mark.index
         return value, Mark(key_at, opened.start_mark.index, end, parts)
-
-    def _scalar(self, event: Any) -> Any:
-        text: str = event.value
-        if event.style:
-            return text
-        if text in _WORDS:
-            return _WORDS[text]
-        return int(text) if _INTEGER.match(text) else text
 
     def _odd_key(self, event: Any, parts: dict[Any, Mark], depth: int) -> str:
         """Refuse what is wrong with a key; gives a name that hides no other member."""

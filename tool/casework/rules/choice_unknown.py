@@ -30,8 +30,10 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 
 def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) -> Iterator[Said]:
-    for name in closed.keys() & told.keys():
-        choice, value = closed[name], told[name]
+    for name, value in told.items():
+        choice = closed.get(name)
+        if choice is None:
+            continue
         for each in value if isinstance(value, list) else () if value is None else (value,):
             if str(each) not in choice.values:
                 yield Said(place(name), _said(name, str(each), choice))

@@ -24,8 +24,9 @@ _ACTING = ("by", "approved_by", "signed_by")
 
 def check(state: State, at: datetime) -> Iterator[Said]:
     for step in state.steps:
+        told = step.event.told
         for name in _ACTING:
-            person = state.people.persons.get(str(step.event.told.get(name)))
+            person = state.people.persons.get(str(told[name])) if name in told else None
             if person:
                 yield from _asked(state, step.event, name, person)
 

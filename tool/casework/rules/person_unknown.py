@@ -50,7 +50,7 @@ def check(state: State, at: datetime) -> Iterator[Said]:
     for step in state.steps:
         for name in (*_ALWAYS, *(("from", "to") if step.event.name in _MOVING else ())):
             for who in _listed(step.event.told.get(name)):
-                if who not in known:
+                if who not in state.people.persons and who not in known:
                     yield Said(state.case.place(step.event, name), _said(who, known))
 
 

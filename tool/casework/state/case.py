@@ -206,15 +206,7 @@ def _event(
         if isinstance(due, Text):
             return ("due_at",), due
         told = {**told, "days_ahead": (day_of(due.at, zone) - day).days}
-    return Event(kind, when, day, told, index, kinds_of(kind, schemas.events))
-
-
-def kinds_of(kind: EventType, types: Mapping[str, EventType]) -> frozenset[str]:
-    """The event's own name, every name it counts as, and ``any``."""
-    names = [kind.name]
-    while (above := types[names[-1]].counts_as) and above in types and above not in names:
-        names.append(above)
-    return frozenset((*names, "any"))
+    return Event(kind, when, day, told, index, kind.kinds)
 
 
 def _one_received(case: Case) -> Iterator[Flaw]:

@@ -117,8 +117,9 @@ class _Runs:
         for count, step in enumerate(self.steps, 1):
             if not lapses and concerns.isdisjoint(step.event.kinds):
                 continue
-            for run in tuple(self.open):
-                self._end(run, step)
+            if self.open:
+                for run in tuple(self.open):
+                    self._end(run, step)
             if fits(limit.start, step) and holds(limit.when, step.facts, step):
                 self._start(step, step.event.when, step.event)
             for lapse in lapses:
@@ -129,7 +130,7 @@ class _Runs:
             return every
         if limit.force == "should":
             every = [self._excused(each) for each in every]
-        return sorted(every, key=lambda each: each.start.at)
+        return sorted(every, key=lambda each: each.start.at) if len(every) > 1 else every
 
     def _start(self, step: Step, start: Instant, event: Event | None) -> None:
         for key in _values(step.event, self.limit.per) if self.limit.per else ("",):
