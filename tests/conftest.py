@@ -120,3 +120,10 @@ def browser(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context()
     yield context.new_page()
     context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever speaks of days or shows them is asked again in three time zones."""
+    for item in items:
+        if item.path.parent.name in ("state", "views", "figures") or item.path.name == "test_examples.py":
+            item.add_marker(pytest.mark.time)
