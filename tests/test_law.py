@@ -17,12 +17,13 @@ STOREYS = (
     ("views",),
     ("examine",),
     ("deeds",),
+    ("desk",),
     ("commands", "mkdocs_plugin"),
     ("__main__",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(STOREYS) for room in rooms}
 PURE = ("state", "rules", "figures", "views")
-KNOWS_THE_TIME = STOREYS[-2]
+KNOWS_THE_TIME = (*STOREYS[-3], *STOREYS[-2])
 
 THE_WORLD = {
     "git",

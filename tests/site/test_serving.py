@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from casework.commands.main import casework_
-from casework.commands.serving import Server
+from casework.desk.serving import Server
 from click.testing import CliRunner
 
 from .conftest import case_text, path_of, write_register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from casework.commands.desk import unread_register
+from casework.desk.desk import unread_register
 from casework.rules import Finding
 from casework.views.findings import Shown, text_of
 from casework.words import Lang, Place, same

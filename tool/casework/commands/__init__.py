@@ -1,1 +1,1 @@
-"""One file is one command; these and the mkdocs plugin alone ask what time it is."""
+"""One file is one command; with the desk they start from, and the mkdocs plugin, they alone ask what time it is."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casework.commands.asking import (
+from casework.desk.asking import (
     NOBODY,
     Question,
     asker_at,
@@ -17,7 +17,7 @@ from casework.commands.asking import (
     tell,
     title_of,
 )
-from casework.commands.desk import Desk, at_desk
+from casework.desk.desk import Desk, at_desk
 from casework.words import Text
 
 if TYPE_CHECKING:

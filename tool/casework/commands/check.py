@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from casework.commands.desk import (
+from casework.desk.desk import (
     Desk,
     Refusal,
     Unread,

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from casework.commands.asking import refusals
-from casework.commands.desk import Desk, at_desk
+from casework.desk.asking import refusals
+from casework.desk.desk import Desk, at_desk
 from casework.words import Text
 
 

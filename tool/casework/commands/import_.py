@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from casework.commands.asking import asker_at, is_terminal, refusals, tell
-from casework.commands.desk import Desk, Refusal, at_desk, is_colourful, width
+from casework.desk.asking import asker_at, is_terminal, refusals, tell
+from casework.desk.desk import Desk, Refusal, at_desk, is_colourful, width
 from casework.words import Text
 
 if TYPE_CHECKING:

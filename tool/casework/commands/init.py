@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from casework.commands.asking import Asker, Question, is_terminal, refusals
-from casework.commands.desk import Refusal, language
+from casework.desk.asking import Asker, Question, is_terminal, refusals
+from casework.desk.desk import Refusal, language
 from casework.words import Lang, Text, same
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from casework.commands.desk import Desk, at_desk, examined, form_option, width
+from casework.desk.desk import Desk, at_desk, examined, form_option, width
 
 
 @click.command(short_help="List cases. · 列出案件。")

@@ -12,18 +12,17 @@ import click
 
 import casework
 import casework.commands
-
-STOPPED = 130  # what a shell expects of a program ended by Ctrl-C
-NOT_COMMANDS = ("asking", "desk", "interview", "main", "serving")
+from casework.desk.desk import STOPPED
+from casework.words import Text, did_you_mean
 
 
 class Commands(click.Group):
     """A group whose commands are the modules of this folder: `site` holds `site build` and `site serve`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every module of the folder but this one and the desk."""
+        """Every module of the folder but this one."""
         names = (module.name for module in iter_modules(casework.commands.__path__))
-        return sorted(_word(name) for name in names if name not in NOT_COMMANDS)
+        return sorted(_word(name) for name in names if name != "main")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the one module and give its `command`."""
@@ -38,11 +37,9 @@ class Commands(click.Group):
         """A wrong name is answered with the nearest right one."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, self.list_commands(ctx), 1)
-            hint = f"; did you mean '{near[0]}'? / 是否想用 {near[0]}?" if near else ""
-            raise click.UsageError(f"no command '{name}'{hint} / 没有命令“{name}”", ctx)
+            hint = did_you_mean(name, self.list_commands(ctx))
+            said = Text("no command '{name}'{hint}", "没有命令“{name}”{hint}", {"name": name, "hint": hint})
+            raise click.UsageError(f"{said.say('en')} / {said.say('zh')}", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -63,9 +60,8 @@ def casework_(ctx: click.Context, /, **asked: str | None) -> None:
 
 def main() -> None:
     """Run the command; whatever a user can cause ends in one sentence, never a traceback."""
-    gc.set_threshold(
-        50_000
-    )  # what is read stays: looking for garbage at every 700th object costs a tenth of `add`
+    # What is read stays: looking for garbage at every 700th object costs a tenth of `add`.
+    gc.set_threshold(50_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

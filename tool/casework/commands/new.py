@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casework.commands.asking import (
+from casework.desk.asking import (
     NOBODY,
     NOTHING,
     asker_at,
@@ -18,8 +18,8 @@ from casework.commands.asking import (
     refusals,
     tell,
 )
-from casework.commands.desk import Desk, Refusal, at_desk
-from casework.commands.interview import answers_at
+from casework.desk.desk import Desk, Refusal, at_desk
+from casework.desk.interview import answers_at
 from casework.words import Text, same
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from casework.commands.desk import Desk, at_desk, examined, form_option, width
+from casework.desk.desk import Desk, at_desk, examined, form_option, width
 
 
 @click.command(short_help="What is kept until when. · 查看保存期限。")

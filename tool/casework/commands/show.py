@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casework.commands.asking import refusals
-from casework.commands.desk import Desk, Refusal, at_desk, form_option, width
+from casework.desk.asking import refusals
+from casework.desk.desk import Desk, Refusal, at_desk, form_option, width
 from casework.words import Text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casework.commands.desk import Desk, Refusal, at_desk, examined
+from casework.desk.desk import Desk, Refusal, at_desk, examined
 from casework.words import Text, same
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def serve(desk: Desk, out: str | None, port: int) -> None:
 
     仅在本机提供网站，按 Ctrl-C 结束；尚未生成时先生成。
     """
-    from casework.commands.serving import Server
+    from casework.desk.serving import Server
 
     folder = _folder(desk, out)
     if not is_site(folder):

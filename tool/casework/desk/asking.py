@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from casework.commands.desk import Desk, Refusal, is_colourful, width
-from casework.commands.main import STOPPED
+from casework.desk.desk import STOPPED, Desk, Refusal, is_colourful, width
 from casework.words import Lang, Text, same
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from casework.commands.asking import Asker, Question, asker_at, tell, title_of
-from casework.commands.desk import Desk
+from casework.desk.asking import Asker, Question, asker_at, tell, title_of
+from casework.desk.desk import Desk
 from casework.words import Text
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casework.state.register import Register
 
 FIRM = "policies/register.yaml"
+STOPPED = 130  # what a shell expects of a program ended by Ctrl-C
 _LANGUAGES: tuple[Lang, Lang] = ("en", "zh")
 
 
