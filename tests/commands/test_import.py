@@ -133,8 +133,9 @@ def test_it_speaks_chinese(import_: Run, table: Path) -> None:
 def test_at_a_terminal_it_asks(
     run: Run, register, table: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, made: int
 ) -> None:
-    from casework.desk import asking, import_
+    from casework.commands import import_
     from casework.commands.main import casework_
+    from casework.desk import asking
     from click.testing import CliRunner
 
     for module in (asking, import_):
