@@ -471,7 +471,7 @@ def test_a_post_may_be_put_right_to_a_number() -> None:
     )
     assert isinstance(policy, Policy)
     state = state_of(case_of({"policy": "standard"}, corrected(put_right)), policy, house().people)
-    assert state.who("tracker") == "5"
+    assert state.whom("tracker") == ("5",)
 
 
 def test_a_role_may_be_asked_of_any_event() -> None:

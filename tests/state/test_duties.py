@@ -237,5 +237,5 @@ def test_the_first_asked_answers_for_it_until_it_is_passed_on(tell: Any) -> None
     desk = (
         shift + "- {event: handed_over, at: 2026-03-04T10:00, by: zhou, from: zhou, to: wang, about: desk}\n"
     )
-    assert (tell(policy, shift).responsible, tell(policy, shift).handler) == ("li", "zhou")
-    assert tell(policy, desk).responsible == "wang"
+    assert (tell(policy, shift).responsible, tell(policy, shift).handler) == (("li",), ("zhou",))
+    assert tell(policy, desk).responsible == ("wang",)

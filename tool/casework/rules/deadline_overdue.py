@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.rules import Said
-from casework.state.conditions import POSTS
 from casework.state.deadlines import Deadline
 from casework.state.state import State
 from casework.words import Text
@@ -27,7 +26,7 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 def _said(state: State, deadline: Deadline) -> Text:
     assert deadline.due
-    owners = _owners(state, deadline)
+    owners = state.names(deadline.limit.owner)
     parts = {"title": deadline.limit.title, "due": deadline.due.printed, "owners": owners}
     if not owners:
         return Text(
@@ -40,10 +39,3 @@ def _said(state: State, deadline: Deadline) -> Text:
         "“{title}”应于 {due} 前完成，至今未办；责任人：{owners}",
         parts,
     )
-
-
-def _owners(state: State, deadline: Deadline) -> tuple[str, ...]:
-    """Who answers for it, by name: for a post whoever holds it in this case, be it several or nobody."""
-    named = deadline.limit.owner or ("responsible",)
-    who = [each for name in named for each in (state.post(name) if name in POSTS else (name,))]
-    return tuple(dict.fromkeys(state.people.name_of(each) for each in who))

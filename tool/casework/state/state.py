@@ -49,14 +49,14 @@ class State:
         return self.steps[-1].facts if self.steps else self.case.facts
 
     @property
-    def responsible(self) -> str:
-        """Who answers for the case to its end."""
-        return self._post("responsible")
+    def responsible(self) -> tuple[str, ...]:
+        """Who answers for the case to its end: usually one."""
+        return self.post("responsible")
 
     @property
-    def handler(self) -> str:
+    def handler(self) -> tuple[str, ...]:
         """Who is handling it."""
-        return self._post("handler")
+        return self.post("handler")
 
     @property
     def is_finished(self) -> bool:
@@ -68,10 +68,6 @@ class State:
         """What is still awaited and has a due instant, the earliest first (CR-17)."""
         return tuple(sorted(self._awaited(), key=lambda each: each.due.at if each.due else _FAR))
 
-    def who(self, named: str) -> str:
-        """Whom a policy's WHO means in this case: the person for a post, else the role or unit itself."""
-        return self._post(named) if named in POSTS else named
-
     def _awaited(self) -> list[Deadline]:
         return [each for each in self.deadlines if each.is_open and each.due is not None]
 
@@ -79,12 +75,18 @@ class State:
         """Who holds a post of this case now."""
         return post_of(self.posts, name)
 
+    def names(self, named: Iterable[str] = ()) -> tuple[str, ...]:
+        """Who a policy's WHO are in this case, by name; nobody named means whoever is responsible."""
+        who = [each for name in [*named] or ["responsible"] for each in self.whom(name)]
+        return tuple(dict.fromkeys(self.people.name_of(each) for each in who))
+
+    def whom(self, named: str) -> tuple[str, ...]:
+        """The persons that hold a post; a role, unit or person is itself."""
+        return self.post(named) if named in POSTS else (named,)
+
     def is_disposable(self, day: date) -> bool:
         """Whether its records may be disposed of on the day: it is over, past its keeping, and nothing on hold."""
         return self.stage in ("closed", "archived") and self.retention.is_due(day)
-
-    def _post(self, post: str) -> str:
-        return ", ".join(self.post(post))
 
 
 def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ...] = ()) -> State:

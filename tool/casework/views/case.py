@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.rules import Finding
-from casework.state.conditions import POSTS
 from casework.state.deadlines import Deadline
 from casework.state.state import State
 from casework.views.findings import ANSWERED, LEVEL_NAMES, finding_as_data, name_of
@@ -97,22 +96,16 @@ def status_text(deadline: Deadline, at: datetime) -> Text:
 def todo_of(state: State, at: datetime) -> list[Todo]:
     """What is to be done next: open deadlines by due instant, then duties still owed."""
     dated = [
-        Todo(each.limit.title, names_of(state, each.limit.owner or ("responsible",)), each.due.printed)
+        Todo(each.limit.title, state.names(each.limit.owner), each.due.printed)
         for each in state.open_deadlines
         if each.due and each.start.at <= at
     ]
     owed = [
-        Todo(each.duty.title, names_of(state, each.duty.owner or ("responsible",)), None)
+        Todo(each.duty.title, state.names(each.duty.owner), None)
         for each in state.unmet
         if each.nature == "owed"
     ]
     return dated + owed
-
-
-def names_of(state: State, named: Sequence[str]) -> tuple[str, ...]:
-    """Whom a policy means in this case, by name: for a post whoever holds it, be it several or nobody."""
-    who = [each for name in named for each in (state.post(name) if name in POSTS else (name,))]
-    return tuple(dict.fromkeys(state.people.name_of(each) for each in who))
 
 
 def text_of(told: ShownCase) -> str:
@@ -141,8 +134,8 @@ def case_as_data(told: ShownCase) -> dict[str, Any]:
         "category": state.facts.get("category"),
         "summary": state.facts.get("summary"),
         "received": _iso(state.case.received.at, told.zone) if state.case.received else None,
-        "responsible": state.responsible or None,
-        "handler": state.handler or None,
+        "responsible": list(state.responsible),
+        "handler": list(state.handler),
         "deadlines": [deadline_as_data(each, told.at, told.zone) for each in state.deadlines],
         "keep_until": kept.until.isoformat() if kept and kept.until else None,
         "holds": list(state.retention.holds),
@@ -169,7 +162,7 @@ def _top(told: ShownCase) -> Iterator[str]:
     rows = [
         (told.head("receipt"), str(state.case.head.get("receipt", "–"))),
         (told.head("policy"), told.say(state.policy.title)),
-        (told.head("responsible"), joined(names_of(state, ("responsible",)), told.lang) or "–"),
+        (told.head("responsible"), joined(state.names(), told.lang) or "–"),
         *_kept(told),
     ]
     yield from ("  " + line for line in table(rows, told.columns - 2))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from casework.state.register import Register
 from casework.state.state import State
-from casework.views.case import STAGE_NAMES, STATUSES, ShownCase, case_as_data, names_of
+from casework.views.case import STAGE_NAMES, STATUSES, ShownCase, case_as_data
 from casework.views.width import table
 from casework.words import Lang, Text, joined
 
@@ -99,7 +99,7 @@ def _row(register: Register, state: State, at: datetime, lang: Lang) -> tuple[st
         state.number,
         STAGE_NAMES[state.stage].say(lang),
         due.astimezone(register.firm.zone).strftime("%Y-%m-%d %H:%M") + late if due else "–",
-        joined(names_of(state, ("responsible",)), lang),
+        joined(state.names(), lang),
         str(state.facts.get("summary", "")),
     )
 

@@ -123,7 +123,7 @@ def _posts(site: Site, entry: Entry) -> Iterator[Detail]:
     state = entry.state
     for label, who in (("responsible", state.responsible), ("handler", state.handler)) if state else ():
         if who:
-            names = [site.who(each, state.policy if state else None) for each in who.split(", ")]
+            names = [site.who(each, state.policy if state else None) for each in who]
             yield Detail(site.label(label), entry.veil.over(site.label("comma").join(names)))
 
 

@@ -12,7 +12,7 @@ from casework.views.cases import due_of
 from casework.views.pages_case import summary_of
 from casework.views.site import Entry, Moment, Name, Site
 from casework.views.status import CASE_STATUSES, status_of
-from casework.views.values import shown_value
+from casework.views.values import owners_of, shown_value
 from casework.views.visible import visible
 
 ROWS = 500  # as many cases stand in the page itself; more are handed to its script
@@ -45,7 +45,7 @@ def case_row(site: Site, entry: Entry) -> CaseRow:
         site.moment(entry.case.received.when) if entry.case.received else None,
         category_of(site, entry),
         summary_of(site, entry),
-        responsible_of(site, entry),
+        owners_of(site, entry),
         site.moment(due),
         any(each.level == "error" for each in entry.findings),
     )
@@ -55,12 +55,6 @@ def category_of(site: Site, entry: Entry) -> str:
     """The category's title; empty where none is given."""
     told = (entry.state.facts if entry.state else entry.case.facts).get("category")
     return shown_value(site, entry, "category", told) if told else ""
-
-
-def responsible_of(site: Site, entry: Entry) -> str:
-    """Who answers for the case."""
-    state = entry.state
-    return entry.veil.over(site.who(state.responsible, state.policy)) if state and state.responsible else ""
 
 
 def case_rows(site: Site) -> list[CaseRow]:

@@ -124,11 +124,11 @@ def _now(site: Site, entry: Entry, event: Event) -> str:
     return shown_value(site, entry, field, event.told["now"])
 
 
-def owners_of(site: Site, entry: Entry, named: tuple[str, ...]) -> str:
+def owners_of(site: Site, entry: Entry, named: tuple[str, ...] = ()) -> str:
     """Whom a policy's owners mean in this case, by name; where it names none, whoever answers for the case."""
     state = entry.state
     if state is None:
         return ""
-    who = [state.who(each) for each in named] or [state.responsible]
-    names = [site.who(each, state.policy) for one in who for each in one.split(", ") if each]
+    who = [each for name in named or ("responsible",) for each in state.whom(name)]
+    names = [site.who(each, state.policy) for each in who]
     return entry.veil.over(site.label("comma").join(dict.fromkeys(names)))
