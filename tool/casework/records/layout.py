@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from casework.records.record import Mark, Record, Steps, line_starts, place_of
+from casework.records.record import BOM, Mark, Record, Steps, line_starts, place_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -47,12 +47,16 @@ def line_break(text: str, at: int) -> int:
 
 def line_start(text: str, at: int) -> int:
     """Where the line of an offset begins."""
+    if "\r" not in text and not text.startswith(BOM):  # the usual file: no table of lines is needed
+        return text.rfind("\n", 0, at) + 1
     starts = line_starts(text)
     return starts[max(bisect_right(starts, at) - 1, 0)]
 
 
 def next_line(text: str, at: int) -> int:
     """Where the line behind an offset's own begins; the text's end if there is none."""
+    if "\r" not in text:
+        return text.find("\n", at) + 1 or len(text)
     starts = line_starts(text)
     after = bisect_right(starts, at)
     return starts[after] if after < len(starts) else len(text)

@@ -18,7 +18,8 @@ from casework.words import Text, did_you_mean
 kind = "change"
 
 
-_ALWAYS = ("by", "entered_by", "approved_by", "signed_by", "person", "members")
+_PERSONS = frozenset(("by", "entered_by", "approved_by", "signed_by", "person", "members"))
+_PERSONS_IF_MOVING = _PERSONS | {"from", "to"}
 _MOVING = (
     "handed_over",
     "assigned",
@@ -48,8 +49,9 @@ def check(state: State, at: datetime) -> Iterator[Said]:
             if who not in known:
                 yield Said(state.case.place_in_head(name), _said(who, known))
     for step in state.steps:
-        for name in (*_ALWAYS, *(("from", "to") if step.event.name in _MOVING else ())):
-            for who in _listed(step.event.told.get(name)):
+        names = _PERSONS_IF_MOVING if step.event.name in _MOVING else _PERSONS
+        for name, value in step.event.told.items():
+            for who in _listed(value) if name in names else ():
                 if who not in state.people.persons and who not in known:
                     yield Said(state.case.place(step.event, name), _said(who, known))
 

@@ -89,10 +89,11 @@ def deadlines_of(limits: Iterable[Limit], steps: Sequence[Step], zone: ZoneInfo)
 
 def _may_start(limit: Limit, steps: Sequence[Step]) -> bool:
     """A quick no: most limits of a policy concern other channels and areas than a case's."""
-    return any(
-        not limit.asked_of.isdisjoint(step.event.kinds) and holds(limit.when, step.facts, step)
-        for step in steps
-    )
+    names, when = limit.asked_of, limit.when
+    for step in steps:  # noqa: SIM110 - a loop is twice as fast as any(), and this is asked most
+        if not names.isdisjoint(step.event.kinds) and holds(when, step.facts, step):
+            return True
+    return False
 
 
 @dataclass(slots=True)

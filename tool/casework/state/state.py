@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 from casework.records.event_type import STAGES
 from casework.state.case import Case, Event
@@ -14,7 +15,7 @@ from casework.state.deadlines import Deadline, deadlines_of
 from casework.state.duties import Broken, Unmet, broken_of, unmet_of
 from casework.state.fold import Posts, stage_of, told_of
 from casework.state.people import People
-from casework.state.policy import Entry, Policy
+from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Policy
 from casework.state.retention import Retention, retention_of
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
@@ -92,6 +93,7 @@ class State:
 def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ...] = ()) -> State:
     """Fold a case (cut at the instant we look from) under its policy."""
     steps, posts = told_of(case, policy.owner, people, policy.roles)
+    asked = _asked_of(policy, frozenset(kind for event in case.events for kind in event.kinds))
     return State(
         case,
         policy,
@@ -99,15 +101,28 @@ def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ..
         steps,
         posts,
         stage_of(steps),
-        deadlines_of(_asked(policy.limits, case), steps, case.zone),
-        unmet_of(_asked(policy.duties, case), steps),
-        broken_of(_asked(policy.bans, case), steps),
-        retention_of(_asked(policy.retention, case), steps),
+        deadlines_of(asked.limits, steps, case.zone),
+        unmet_of(asked.duties, steps),
+        broken_of(asked.bans, steps),
+        retention_of(asked.retention, steps),
         future,
     )
 
 
-def _asked(entries: Iterable[AnyEntry], case: Case) -> list[AnyEntry]:
-    """The entries that have something to say of a case in which these events happened."""
-    happened = frozenset(kind for event in case.events for kind in event.kinds)
-    return [entry for entry in entries if not entry.asked_of.isdisjoint(happened)]
+class _Asked(NamedTuple):
+    """The entries of a policy that have something to say of a case."""
+
+    limits: tuple[Limit, ...]
+    duties: tuple[Duty, ...]
+    bans: tuple[Ban, ...]
+    retention: tuple[Keep, ...]
+
+
+@lru_cache(maxsize=1024)
+def _asked_of(policy: Policy, happened: frozenset[str]) -> _Asked:
+    """Those that speak of events that happened; many cases have seen the same kinds of event."""
+
+    def asked(entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
+        return tuple(entry for entry in entries if not entry.asked_of.isdisjoint(happened))
+
+    return _Asked(asked(policy.limits), asked(policy.duties), asked(policy.bans), asked(policy.retention))
