@@ -7,7 +7,7 @@ It never names itself, never builds a Finding, never sorts, never prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -72,20 +72,22 @@ def every_rule() -> tuple[Rule, ...]:
 def findings_of(register: Register, at: datetime) -> list[Finding]:
     """Every finding of every rule, by path, line and rule."""
     rules = every_rule()
-    over_all = [
+    found = [
         _finding(rule, *said)
         for rule in rules
         if rule.check_register
         for said in rule.check_register(register, at)
     ]
-    over_each = [finding for state in register.states for rule in rules for finding in _said(rule, state, at)]
-    return sorted([*over_all, *over_each], key=in_place)
+    for state in register.states:
+        found += _of_case(state, at, rules)
+    return sorted(found, key=in_place)
 
 
 def findings_of_case(state: State, at: datetime, kind: str = "") -> list[Finding]:
     """What the rules over single cases (of one kind, if asked) say of one case."""
-    asked = [rule for rule in every_rule() if kind in ("", rule.kind)]
-    return sorted((each for rule in asked for each in _said(rule, state, at)), key=in_place)
+    return sorted(
+        _of_case(state, at, [rule for rule in every_rule() if kind in ("", rule.kind)]), key=in_place
+    )
 
 
 def in_place(finding: Finding) -> tuple[Place, str, str]:
@@ -93,9 +95,10 @@ def in_place(finding: Finding) -> tuple[Place, str, str]:
     return finding.place, finding.rule, finding.text.en
 
 
-def _said(rule: Rule, state: State, at: datetime) -> Iterator[Finding]:
-    for said in rule.check(state, at) if rule.check else ():
-        yield _finding(rule, state.number, said)
+def _of_case(state: State, at: datetime, rules: Iterable[Rule]) -> list[Finding]:
+    return [
+        _finding(rule, state.number, said) for rule in rules if rule.check for said in rule.check(state, at)
+    ]
 
 
 def _finding(rule: Rule, case: str, said: Said) -> Finding:
