@@ -48,18 +48,29 @@ class NotARegister(Exception):
 
 
 def examine(
-    source: Source, at: datetime, clock: datetime, progress: Progress = lambda n: None
+    source: Source,
+    at: datetime,
+    clock: datetime,
+    progress: Progress = lambda n: None,
+    house: House | None = None,
 ) -> tuple[Register, list[Finding]]:
-    """Read, judge and ask: the register as of ``at`` and every finding. ``clock`` is what counts as now (both UTC)."""
-    register = register_of(source, at, clock, progress)
+    """Read, judge and ask: the register as of ``at`` and every finding. ``clock`` is what counts as now (both UTC).
+
+    ``house`` is what judges the cases of this source, where the caller has read it already.
+    """
+    register = register_of(source, at, clock, progress, house)
     return register, answered(findings_of(register, at), register.states)
 
 
 def register_of(
-    source: Source, at: datetime, clock: datetime, progress: Progress = lambda n: None
+    source: Source,
+    at: datetime,
+    clock: datetime,
+    progress: Progress = lambda n: None,
+    house: House | None = None,
 ) -> Register:
     """The register as of ``at``: later events have not happened; those later than ``clock`` are kept as ``future``."""
-    house = house_of(source)
+    house = house or house_of(source)
     states: list[State] = []
     unjudged: list[Unjudged] = []
     flaws = list(house.flaws)

@@ -202,13 +202,14 @@ def _judged(root: Path) -> Handed:
     """The register of a work tree now, or when a sample's clock stands still; in CASEWORK_LANG or its own language."""
     source = WorkTree(root)
     try:
-        firm = house_of(source).firm
+        house = house_of(source)
     except NotARegister as wrong:
         raise PluginError(str(wrong)) from None
+    firm = house.firm
     now = firm.clock or datetime.now(UTC).replace(microsecond=0)
     asked = os.environ.get("CASEWORK_LANG")
     lang: Lang = "zh" if asked == "zh" else "en" if asked == "en" else firm.language
-    return Handed(root, *examine(source, now, now), now, lang)
+    return Handed(root, *examine(source, now, now, house=house), now, lang)
 
 
 def _site(told: Handed) -> Site:

@@ -195,7 +195,9 @@ def examined(desk: Desk) -> tuple[Register, list[Finding]]:
     gc.disable()  # a register is read once and has no circles: looking for them would double the time
     at, clock = desk.at, desk.now
     shown = is_colourful(sys.stderr)
-    register, findings = examine(WorkTree(desk.root), at, clock, _progress if shown else lambda count: None)
+    register, findings = examine(
+        WorkTree(desk.root), at, clock, _progress if shown else lambda count: None, desk.house
+    )
     if shown:
         click.echo("\r\033[K", nl=False, err=True)
     return register, findings

@@ -25,8 +25,8 @@ _SENTENCES = {
         "{title}：“{event}”未写明 {name}（{field}）",
     ),
     "wrong": Text(
-        "{title}: '{event}' by {by} on {when} has {field}: {value}",
-        "{title}：{by} 于 {when} 登记的“{event}”，{field}为“{value}”",
+        "{title}: in '{event}' on {when}, '{field}' is {value}",
+        "{title}：{when} 的“{event}”中，“{field}”为“{value}”",
     ),
     "skipped": Text(
         "{title}: '{event}' by {by} on {when} came without '{need}' before it",
