@@ -1,0 +1,206 @@
+"""The entries of a policy, section by section: each compiled from its form, or told why it cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.records.event_type import EventType
+from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
+from casework.state.deadlines import SILENT_ENDS
+from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Promise
+from casework.state.span import CALENDAR, Span, span_from
+from casework.words import Text, same
+
+MOMENTS = ("before", "at", "by", "after")
+NOT_YET = ("target", "tiers", "extend", "pause", "same_as")
+
+
+class Wrong(Exception):
+    """An entry cannot be compiled; it never leaves `compile`."""
+
+    def __init__(self, text: Text, *steps: str) -> None:
+        super().__init__(text.en)
+        self.text, self.steps = text, steps
+
+
+def _limit(told: Mapping[str, Any]) -> Limit:
+    for key in NOT_YET:
+        if key in told:
+            raise Wrong(not_yet(key), key)
+    started, until, unless = (refs_from(told.get(key)) for key in ("from", "until", "unless"))
+    for key, refs in (("from", started), ("unless", unless)):
+        if any(ref.reading for ref in refs):
+            raise Wrong(not_yet("reading"), key)
+    lapsed = _lapsed(told["from"])
+    return Limit(
+        **told["common"],
+        asked_of=names_in(started) | ({"any"} if lapsed else frozenset()),
+        start=tuple(ref for ref in started if "lapsed" not in ref.names),
+        after_lapse_of=lapsed,
+        until=until,
+        unless=unless,
+        promise=_promise(told),
+        renews=told.get("again") == "renew",
+        per=told.get("per", ""),
+        concerns=names_in((*started, *until, *unless, *SILENT_ENDS)),
+    )
+
+
+def _promise(told: Mapping[str, Any]) -> Promise:
+    if "within" in told:
+        return Promise(within=_span(told["within"], "within"))
+    clock = re.fullmatch(r"([0-2][0-9]:[0-5][0-9]) on ([a-z_]+)\.([a-z_]+)", told["due"])
+    if clock:
+        _known_field(clock[2], clock[3], told["types"])
+        return Promise(due_event=clock[2], due_field=clock[3], clock=clock[1])
+    event, _, name = told["due"].partition(".")
+    _known_field(event, name, told["types"])
+    return Promise(due_event=event, due_field=name)
+
+
+def _known_field(event: str, name: str, types: Mapping[str, EventType]) -> None:
+    if event not in types or name not in types[event].fields:
+        parts = {"field": f"{event}.{name}"}
+        raise Wrong(Text("no event has a field '{field}'", "没有“{field}”这一项", parts), "due")
+
+
+def _duty(told: Mapping[str, Any]) -> Duty:
+    moment = next(each for each in MOMENTS if each in told and not (each == "by" and "after" in told))
+    needs = needs_from(told["need"])
+    if moment == "at" and any(need.kind == "event" for need in needs):
+        raise Wrong(_AT_A_MOMENT, "need")
+    return Duty(
+        **told["common"],
+        asked_of=names_in(refs_from(told[moment])),
+        moment=moment,
+        event=refs_from(told[moment]),
+        since=refs_from(told.get("by", "closed")) if moment == "after" else (),
+        needs=tuple(need._replace(title=_title_of(need, told["types"])) for need in needs),
+        in_order=told.get("in_order", False),
+    )
+
+
+_AT_A_MOMENT = Text(
+    "an event cannot be asked for at another one: ask for it before, by or after, or ask for a value",
+    "不能要求某事件在另一事件发生的同一刻发生：请用 before、by 或 after，或改为要求某个值",
+)
+
+
+def _title_of(need: Need, types: Mapping[str, EventType]) -> Text:
+    """What a need asks for: the events that would do, with the plain words of their conditions; or the fields."""
+    if need.kind != "event":
+        return Text("{fields}", "{fields}", {"fields": [name for name, _ in need.cond]})
+    named = [
+        types[name].title if name in types else same(name) for ref in need.refs for name in sorted(ref.names)
+    ]
+    events = Text(" / ".join(title.en for title in named), "或".join(title.zh for title in named))
+    where = need.told.get("where") or {}
+    plain = [
+        f"{key}: {' | '.join(words(value))}" for key, value in where.items() if not isinstance(value, Mapping)
+    ]
+    return (
+        Text("{events} ({where})", "{events}（{where}）", {"events": events, "where": plain})
+        if plain
+        else events
+    )
+
+
+def _ban(told: Mapping[str, Any]) -> Ban:
+    event = refs_from(told["event"])
+    if "where" in told:
+        event = tuple(ref._replace(where=(*ref.where, *cond_from(told["where"]))) for ref in event)
+    return Ban(
+        **told["common"],
+        asked_of=names_in(event),
+        event=event,
+        before=refs_from(told.get("before")),
+        after=refs_from(told.get("after")),
+    )
+
+
+def _keep(told: Mapping[str, Any]) -> Keep:
+    start = refs_from(told["from"])
+    closings = {"closed"} if "archived" in names_in(start) else frozenset()
+    return Keep(
+        **told["common"], asked_of=names_in(start) | closings, start=start, span=_kept_span(told["keep"])
+    )
+
+
+SECTIONS: Mapping[str, Callable[[Mapping[str, Any]], Entry]] = {
+    "limits": _limit,
+    "duties": _duty,
+    "bans": _ban,
+    "retention": _keep,
+}
+
+
+def _span(text: str, key: str) -> Span:
+    span = span_from(text)
+    if span is None:
+        raise Wrong(not_yet(text), key)
+    return span
+
+
+def _kept_span(text: str) -> Span:
+    """Records are kept for days, months or years; nothing shorter is a day."""
+    span = _span(text, "keep")
+    if span.unit not in (*CALENDAR, "unset"):
+        raise Wrong(Text("records are kept for days, months or years", "保存期限以日、月、年计"), "keep")
+    return span
+
+
+def not_yet(what: str) -> Text:
+    """That this edition cannot count by something, which is then not judged at all."""
+    return Text(
+        "'{what}' is not kept by this edition of casework: nothing is judged by a promise it cannot count",
+        "本版 casework 尚不能计算“{what}”：无法计算的承诺不作评判",
+        {"what": what},
+    )
+
+
+def _lapsed(told: Any) -> frozenset[str]:
+    """The limits whose lapse starts this one."""
+    if isinstance(told, list):
+        return frozenset(name for each in told for name in _lapsed(each))
+    if not isinstance(told, Mapping) or told["event"] != "lapsed":
+        if told == "lapsed":
+            raise Wrong(_LAPSED, "from")
+        return frozenset()
+    named = words((told.get("where") or {}).get("limit"))
+    if not named:
+        raise Wrong(_LAPSED, "from")
+    return frozenset(named)
+
+
+_LAPSED = Text(
+    "say which limit's lapse is meant: {event: lapsed, where: {limit: NAME}}",
+    "请写明是哪个时限逾期：{event: lapsed, where: {limit: 名称}}",
+)
+
+
+def known_events(told: Mapping[str, Any], types: Mapping[str, EventType]) -> None:
+    """Wrong if an entry waits for an event that is none, or for a lapse where none can be waited for."""
+    for key in ("from", "until", "unless", "event", *MOMENTS, "need"):
+        for name in _names_in(told.get(key)):
+            if name == "lapsed" and key != "from":
+                raise Wrong(not_yet("lapsed"), key)
+            if name not in types and name not in ("any", "lapsed"):
+                raise Wrong(
+                    Text("no event is called '{name}'", "没有名为“{name}”的事件", {"name": name}), key
+                )
+
+
+def _names_in(ref: Any) -> list[str]:
+    """Every event name in a REF, or in the NEEDs that wait for one."""
+    if isinstance(ref, list):
+        return [name for each in ref for name in _names_in(each)]
+    if isinstance(ref, Mapping):
+        return _names_in(ref.get("event"))
+    return [ref.partition(".")[0]] if isinstance(ref, str) else []
+
+
+def words(told: Any) -> tuple[str, ...]:
+    """One word or a list of them, as a tuple."""
+    return tuple(map(str, told)) if isinstance(told, list) else () if told is None else (str(told),)
