@@ -49,6 +49,11 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def text_from(told: Any) -> Text:
+    """A title as files write it: ``{en, zh}``, or the same words in both languages."""
+    return Text(told["en"], told["zh"]) if isinstance(told, Mapping) else same(str(told))
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """The end of a sentence that names the nearest known word; nothing where none is near."""
     from difflib import get_close_matches  # most runs never need it

@@ -129,10 +129,10 @@ def _asked_roles(asker: Asker, policies: list[str]) -> list[str]:
 
 
 def _titles(told: Mapping[str, Any]) -> Choice:
-    from casework.state.compile import text_of
+    from casework.words import text_from
     from casework.state.policy import Choice
 
-    return Choice({name: text_of(title) for name, title in told.items()}, False, ())
+    return Choice({name: text_from(title) for name, title in told.items()}, False, ())
 
 
 def _firm(told: Mapping[str, Any], lang: Lang) -> Firm:

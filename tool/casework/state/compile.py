@@ -12,7 +12,7 @@ from casework.state.conditions import cond_from, refs_from
 from casework.state.entries import SECTIONS, Wrong, known_events, not_yet, words
 from casework.state.fold import Owner
 from casework.state.policy import Choice, Entry, Limit, Policy
-from casework.words import Text, same
+from casework.words import Text, text_from
 
 REFUSED = ("counting", "include", "secrecy")  # to pass over them would count, judge or show wrongly
 SHOWN_ONLY = ("repeats", "recurring", "numbering")  # to pass over them judges too little, and a rule says so
@@ -41,7 +41,7 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
     return Policy(
         id=told["policy"],
         record=record,
-        title=text_of(told["title"]),
+        title=text_from(told["title"]),
         in_force_from=date.fromisoformat(told["in_force_from"]),
         limits=_in_order(made["limits"]),
         duties=tuple(made["duties"]),
@@ -58,11 +58,6 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
     )
 
 
-def text_of(told: Any) -> Text:
-    """A title or reading: ``{en, zh}``, or the same words in both languages."""
-    return Text(told["en"], told["zh"]) if isinstance(told, Mapping) else same(str(told))
-
-
 def _entry(
     record: Record,
     section: str,
@@ -76,7 +71,7 @@ def _entry(
         "name": name,
         "section": section,
         "place": record.place(section, name),
-        "title": text_of(told.get("title") or name),
+        "title": text_from(told.get("title") or name),
         "clauses": words(told.get("clause")),
         "when": cond_from(told.get("when")),
         "force": told.get("force", "must"),
@@ -103,7 +98,7 @@ def _in_order(limits: list[Limit]) -> tuple[Limit, ...]:
 def _choice(told: Mapping[str, Any]) -> Choice:
     values = told.get("values") or {}
     named = values if isinstance(values, Mapping) else dict.fromkeys(values)
-    titles = {value: text_of((entry or {}).get("title") or value) for value, entry in named.items()}
+    titles = {value: text_from((entry or {}).get("title") or value) for value, entry in named.items()}
     return Choice(titles, bool(told.get("open")), words(told.get("clause")))
 
 

@@ -42,11 +42,19 @@ def instant_from(text: str, zone: ZoneInfo) -> Instant | Text:
 @lru_cache(maxsize=4096)
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a local day, in UTC (later than 00:00 where the clock skips it)."""
-    start = datetime.combine(day, time(), zone)
-    back = start.astimezone(UTC)
-    if back.astimezone(zone).replace(tzinfo=None) == start.replace(tzinfo=None):
-        return back
-    return _first_after_gap(day, zone)
+    return clock_on(day, 0, zone)
+
+
+def clock_on(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """When the clock shows a minute of a local day, in UTC; 1440 is 24:00.
+
+    A time shown twice is the first; one that the clock skips is the first instant after the gap.
+    """
+    if minute >= 1440:
+        return midnight(day + timedelta(days=1), zone)
+    told = datetime.combine(day, time(minute // 60, minute % 60))
+    at = told.replace(tzinfo=zone).astimezone(UTC)
+    return at if at.astimezone(zone).replace(tzinfo=None) == told else _first_after_gap(told, at, zone)
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> date:
@@ -69,12 +77,11 @@ def _local(told: datetime, zone: ZoneInfo) -> Instant | Text:
     )
 
 
-def _first_after_gap(day: date, zone: ZoneInfo) -> datetime:
-    low = datetime.combine(day, time(), UTC) - timedelta(days=1)
-    high = low + timedelta(days=2)
+def _first_after_gap(told: datetime, at: datetime, zone: ZoneInfo) -> datetime:
+    low, high = at - timedelta(days=1), at + timedelta(days=1)
     while high - low > timedelta(seconds=1):
         middle = low + (high - low) / 2
-        if day_of(middle, zone) < day:
+        if middle.astimezone(zone).replace(tzinfo=None) < told:
             low = middle
         else:
             high = middle

@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.case import Case
-from casework.state.compile import text_of
 from casework.state.instant import instant_from
 from casework.state.people import People
 from casework.state.policy import Policy
 from casework.state.state import State
-from casework.words import Lang, Text
+from casework.words import Lang, Text, text_from
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +69,7 @@ def firm_from(record: Record) -> Firm | tuple[Flaw, ...]:
         return (Flaw(record.place("as_of"), clock),)
     return Firm(
         record,
-        text_of(told["name"]),
+        text_from(told["name"]),
         zone,
         told.get("language", "en"),
         told.get("policy", ""),
