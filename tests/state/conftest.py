@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from casework.examine import register_of
 from casework.records.source import Files
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.register import Register
 from casework.state.state import State
 

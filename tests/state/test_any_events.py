@@ -401,7 +401,7 @@ FRAME = {
 def compiled(told: Mapping[str, Any]) -> Policy | tuple[Any, ...]:
     record = record_of({**FRAME, **told}, "policies/standard.yaml")
     assert not house().schemas.flaws("policy", record), "the test tells an unsound policy"
-    return policy_from(record, house().schemas.events)
+    return policy_from(record, house().schemas.events, house().policies["standard"][0].counting)
 
 
 @settings(max_examples=100)
@@ -412,7 +412,7 @@ def test_any_policy_is_compiled_and_judges_or_tells_its_flaws(
     match compiled(told):
         case Policy() as policy:
             case = case_of({"policy": "standard", "respondent": "chen"}, happened)
-            state = state_of(case, policy, house().people)
+            state = state_of(case, policy, house().people, house().timetable)
             made = replace_policies(policy)
             register = Register(made.firm, made.people, made.policies, made.schemas.events, (state,))
             findings = answered(findings_of(register, FAR), (state,))
@@ -470,7 +470,9 @@ def test_a_post_may_be_put_right_to_a_number() -> None:
         limit("received") | {"limits": {"a": limit("received")["limits"]["a"] | {"owner": "tracker"}}}
     )
     assert isinstance(policy, Policy)
-    state = state_of(case_of({"policy": "standard"}, corrected(put_right)), policy, house().people)
+    state = state_of(
+        case_of({"policy": "standard"}, corrected(put_right)), policy, house().people, house().timetable
+    )
     assert state.whom("tracker") == ("5",)
 
 
@@ -479,7 +481,12 @@ def test_a_role_may_be_asked_of_any_event() -> None:
     assert isinstance(policy, Policy)
     wrong = {"event": "chased", "at": "2026-03-03T10:00"}
     put_right = {"event": "superseded", "at": "2026-03-04T10:00", "of": {**wrong, "by": "li"}}
-    state = state_of(case_of({"policy": "standard"}, corrected(wrong, put_right)), policy, house().people)
+    state = state_of(
+        case_of({"policy": "standard"}, corrected(wrong, put_right)),
+        policy,
+        house().people,
+        house().timetable,
+    )
     assert state.unmet
 
 

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from casework.state.instant import Instant, instant_from
-from casework.state.span import Due, Span, due_of, later_day, span_from
+from casework.state.counting import counting_from
+from casework.state.reckoning import reckoned
+from casework.state.shifts import Roster
+from casework.state.span import Due, Span, later_day, span_from
+from casework.state.timetable import Timetable
 from hypothesis import given
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.time
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+OPTIONS = json.loads((Path(__file__).parents[2] / "schema/policy.json").read_text(encoding="utf-8"))[
+    "properties"
+]
+COUNTING = counting_from(
+    {key: told["default"] for key, told in OPTIONS["counting"]["properties"].items() if "default" in told}
+)
+
+
+def due_of(start: Instant, span: Span, zone: ZoneInfo) -> Due | None:
+    """The end of a span by the defaults, for a firm that has a zone and nothing else."""
+    assert COUNTING
+    return reckoned(start, span, Timetable(zone, Roster((), zone)), COUNTING).due
 
 
 def at(text: str, zone: ZoneInfo = SHANGHAI) -> Instant:
@@ -32,8 +50,10 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> Instant:
         ("2 years", Span(2, "year")),
         ("promptly", Span(0, "promptly")),
         ("unset", Span(0, "unset")),
-        ("3 working days", None),
-        ("end of shift", None),
+        ("3 working days", Span(3, "working day")),
+        ("1 working hour", Span(1, "working hour")),
+        ("end of shift", Span(0, "shift")),
+        ("0 days", None),
         ("9999 years", None),
         ("3 fortnights", None),
         ("-3 days", None),
@@ -127,5 +147,7 @@ def test_elapsed_time_is_the_same_in_every_zone(start: datetime, n: int, unit: s
     st.sampled_from(["day", "month", "year"]),
 )
 def test_more_is_never_earlier(day: date, n: int, unit: str) -> None:
-    assert later_day(day, Span(n, unit)) < later_day(day, Span(n + 1, unit))
-    assert later_day(day, Span(n, unit)) <= later_day(day + timedelta(days=1), Span(n, unit))
+    assert later_day(day, Span(n, unit), "last-day") < later_day(day, Span(n + 1, unit), "last-day")
+    assert later_day(day, Span(n, unit), "last-day") <= later_day(
+        day + timedelta(days=1), Span(n, unit), "last-day"
+    )

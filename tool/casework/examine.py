@@ -13,16 +13,19 @@ from casework.records.record import Flaw, Record
 from casework.records.schema import Schemas, schemas_from
 from casework.records.source import Source
 from casework.rules import Finding, findings_of, findings_of_case, in_place
+from casework.state.calendar import calendar_from
 from casework.state.case import Case, case_from
 from casework.state.compile import policy_from
 from casework.state.conditions import is_who
+from casework.state.counting import Counting, counting_from
 from casework.state.people import People, people_from
 from casework.state.policy import Policy
 from casework.state.register import Firm, Register, Unjudged, edition_of, firm_from
 from casework.state.state import State, state_of
+from casework.state.timetable import Timetable, timetable_from
 from casework.words import Place, Text
 
-FIRM, STAFF = "policies/register.yaml", "policies/staff.yaml"
+FIRM, STAFF, CALENDARS = "policies/register.yaml", "policies/staff.yaml", "policies/calendars"
 Progress = Callable[[int], None]
 
 
@@ -35,6 +38,7 @@ class House:
     policies: Mapping[str, tuple[Policy, ...]]
     flawed: frozenset[str]  # ids of policies whose file is flawed
     schemas: Schemas
+    timetable: Timetable
     flaws: tuple[Flaw, ...]
     is_staffed: bool = True  # false while staff.yaml is flawed: nobody can be told, so every case waits
 
@@ -73,7 +77,7 @@ def register_of(
     house = house or house_of(source)
     states: list[State] = []
     unjudged: list[Unjudged] = []
-    flaws = list(house.flaws)
+    flaws = [*house.flaws, *_flaws_of_other_calendars(source, house)]
     for count, read in enumerate(cases_in(source, house)):
         progress(count)
         if not isinstance(read, Case):
@@ -109,7 +113,7 @@ def judge(case: Case, house: House, at: datetime, clock: datetime) -> State | Un
     told = case.as_of(at)
     if not told.events and (not future or at < clock):
         return None
-    return state_of(told, edition, house.people, future)
+    return state_of(told, edition, house.people, house.timetable, future)
 
 
 def house_of(source: Source) -> House:
@@ -123,9 +127,52 @@ def house_of(source: Source) -> House:
     flaws = [*schemas.flaws_of_schema]
     if not isinstance(staff, Record):
         flaws += staff
-    policies, flawed = _policies(source, schemas, flaws)
+    assert isinstance(read, Record)
+    timetable = _timetable(source, schemas, read, firm, flaws)
+    policies, flawed = _policies(source, schemas, _counting(schemas, read, flaws), flaws)
     people = people_from(staff) if isinstance(staff, Record) else People()
-    return House(firm, people, policies, flawed, schemas, tuple(flaws), isinstance(staff, Record))
+    return House(firm, people, policies, flawed, schemas, timetable, tuple(flaws), isinstance(staff, Record))
+
+
+def _timetable(
+    source: Source, schemas: Schemas, register: Record, firm: Firm, flaws: list[Flaw]
+) -> Timetable:
+    """What deadlines are counted by; what is wrong with it is told, and nothing is counted by what is flawed."""
+    named = register.value.get("calendar")
+    calendar = _sound(source, f"{CALENDARS}/{named}.yaml", "calendar", schemas) if named else ()
+    if named and f"{CALENDARS}/{named}.yaml" not in source.paths(CALENDARS):
+        parts = {"name": named, "folder": CALENDARS}
+        calendar = (Flaw(register.place("calendar"), Text(_NO_CALENDAR.en, _NO_CALENDAR.zh, parts)),)
+    timetable, wrong = timetable_from(register, calendar if isinstance(calendar, Record) else None, firm.zone)
+    flaws += wrong if isinstance(calendar, Record) else (*calendar, *wrong)
+    return timetable
+
+
+_NO_CALENDAR = Text("no calendar '{name}' in {folder}", "{folder} 中没有日历“{name}”")
+
+
+def _flaws_of_other_calendars(source: Source, house: House) -> Iterator[Flaw]:
+    """What is wrong with the calendars that this firm does not count by."""
+    for path in source.paths(CALENDARS):
+        if path != f"{CALENDARS}/{house.firm.record.value.get('calendar')}.yaml" and path.endswith(".yaml"):
+            read = _sound(source, path, "calendar", house.schemas)
+            made = calendar_from(read, {}) if isinstance(read, Record) else read
+            if isinstance(made, tuple):
+                yield from made
+
+
+def _counting(schemas: Schemas, register: Record, flaws: list[Flaw]) -> Counting | None:
+    """How the firm counts where a policy does not say otherwise: CR-3 … CR-16 as the schema has them, the firm's above."""
+    counting = counting_from(schemas.defaults("policy", "counting"), register.value.get("counting"))
+    if counting is None and "policy" in schemas.shapes:
+        flaws.append(Flaw(Place("schema/policy.json"), _NO_DEFAULTS))
+    return counting
+
+
+_NO_DEFAULTS = Text(
+    "'counting' lacks a default for some of its options: take this file from the tool's own copy",
+    "counting 的部分选项没有默认值：请从工具自带的副本中取回此文件",
+)
 
 
 def cases_in(source: Source, house: House) -> Iterator[Case | tuple[Flaw, ...]]:
@@ -211,20 +258,24 @@ def _answers(state: State) -> Iterator[Answer]:
 
 
 def _policies(
-    source: Source, schemas: Schemas, flaws: list[Flaw]
+    source: Source, schemas: Schemas, counting: Counting | None, flaws: list[Flaw]
 ) -> tuple[dict[str, tuple[Policy, ...]], frozenset[str]]:
     made: dict[str, dict[date, Policy]] = {}
     flawed: set[str] = set()
     for path in source.paths("policies"):
-        kind = _kind_of(path)
-        read = _sound(source, path, kind, schemas) if kind else ()
-        policy = policy_from(read, schemas.events) if isinstance(read, Record) and kind == "policy" else read
+        if not _is_policy(path):
+            continue
+        read = _sound(source, path, "policy", schemas)
+        if not isinstance(read, Record):
+            policy: Policy | tuple[Flaw, ...] = read
+        else:
+            policy = policy_from(read, schemas.events, counting) if counting else ()
         if isinstance(policy, Policy):
             editions = made.setdefault(policy.id, {})
             policy = _misnamed(policy, path, editions) or policy
         if isinstance(policy, Policy):
             editions[policy.in_force_from] = policy
-        elif isinstance(policy, tuple) and policy:
+        else:
             flaws += policy
             flawed.add(_named_by(path))
     sound = {
@@ -258,17 +309,13 @@ def _named_by(path: str) -> str:
     return path.removeprefix("policies/").removesuffix(".yaml").partition("@")[0]
 
 
-def _kind_of(path: str) -> str:
-    """Which schema a file under policies/ answers to; empty for those that are no policy."""
+def _is_policy(path: str) -> bool:
+    """Whether a file under policies/ is a policy: one at its top that is nothing else."""
     name = path.removeprefix("policies/")
-    if not name.endswith(".yaml") or name in (
-        "register.yaml",
-        "staff.yaml",
-        "matters.yaml",
-        "suppliers.yaml",
-    ):
-        return ""
-    return "calendar" if name.startswith("calendars/") else "" if "/" in name else "policy"
+    return name.endswith(".yaml") and "/" not in name and name not in NO_POLICIES
+
+
+NO_POLICIES = ("register.yaml", "staff.yaml", "matters.yaml", "suppliers.yaml")
 
 
 def _sound(source: Source, path: str, kind: str, schemas: Schemas) -> Record | tuple[Flaw, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casework.figures.cycles import Cycle, cycles_of
 from casework.figures.month import Month, month_of, months_between
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.register import Register
 from casework.state.state import State
 

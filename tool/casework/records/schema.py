@@ -57,6 +57,12 @@ class Schemas:
         once = {(flaw.place, flaw.text.say("en")): flaw for flaw in found}
         return tuple(once[key] for key in sorted(once))
 
+    def defaults(self, kind: str, name: str) -> dict[str, Any]:
+        """What the keys of a map such as a policy's ``counting`` mean where nobody says: the schema's own ``default``."""
+        shape = self.shapes.get(kind)
+        options = shape.schema["properties"].get(name, {}).get("properties", {}) if shape else {}
+        return {key: told["default"] for key, told in options.items() if "default" in told}
+
     def _of_frame(self, kind: str, record: Record) -> Iterator[Flaw]:
         for misfit in _misfits(self.shapes[kind], record.value):
             if not (kind == "case" and _is_event_name(misfit)):  # told by _of_events, and better

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.rules import Said
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.state import State
 from casework.words import Text
 
@@ -21,7 +21,12 @@ kind = "day"
 def check(state: State, at: datetime) -> Iterator[Said]:
     for deadline in state.deadlines:
         if deadline.status(at) == "overdue" and deadline.due:
-            yield Said(state.case.place(deadline.started_by), _said(state, deadline), deadline.limit)
+            yield Said(
+                state.case.place(deadline.started_by),
+                _said(state, deadline),
+                deadline.limit,
+                level=deadline.level,
+            )
 
 
 def _said(state: State, deadline: Deadline) -> Text:

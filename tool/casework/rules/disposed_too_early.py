@@ -25,7 +25,7 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 
 def _asked(state: State, step: Step, told: Sequence[Step]) -> Iterator[Said]:
-    kept, on_hold = retention_of(state.policy.retention, told)
+    kept, on_hold = retention_of(state.policy.retention, told, state.policy.counting.month_end)
     place = state.case.place(step.event)
     if on_hold:
         said = Text(

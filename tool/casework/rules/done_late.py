@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.rules import Said
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.instant import day_of
 from casework.state.state import State
 from casework.words import Text
@@ -26,7 +26,13 @@ def check(state: State, at: datetime) -> Iterator[Said]:
         if deadline.status(at) == "breached" and deadline.due:
             event = deadline.ended_by or deadline.started_by
             happened = deadline.met.at if deadline.met else deadline.due.at
-            yield Said(state.case.place(event), _said(state, deadline), deadline.limit, happened=happened)
+            yield Said(
+                state.case.place(event),
+                _said(state, deadline),
+                deadline.limit,
+                level=deadline.level,
+                happened=happened,
+            )
 
 
 def _said(state: State, deadline: Deadline) -> Text:

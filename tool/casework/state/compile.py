@@ -9,17 +9,23 @@ from typing import Any
 from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.conditions import cond_from, refs_from
-from casework.state.entries import SECTIONS, Wrong, known_events, not_yet, words
+from casework.state.counting import Counting
+from casework.state.entries import HEARS_LAPSES, SECTIONS, Wrong, known_events, lapses_in, not_yet, words
 from casework.state.fold import Owner
 from casework.state.policy import Choice, Entry, Limit, Policy
 from casework.words import Text, text_from
 
-REFUSED = ("counting", "include", "secrecy")  # to pass over them would count, judge or show wrongly
+REFUSED = ("include", "secrecy")  # to pass over them would count, judge or show wrongly
 SHOWN_ONLY = ("repeats", "recurring", "numbering")  # to pass over them judges too little, and a rule says so
 
 
-def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tuple[Flaw, ...]:
-    """A policy, or why its file cannot be one; the record is already sound by its schema."""
+def policy_from(
+    record: Record, types: Mapping[str, EventType], counting: Counting
+) -> Policy | tuple[Flaw, ...]:
+    """A policy, or why its file cannot be one; the record is already sound by its schema.
+
+    ``counting`` is how the firm counts where the policy does not say otherwise.
+    """
     told = record.value
     flaws = [Flaw(record.place(key), not_yet(key)) for key in REFUSED if told.get(key)]
     made: dict[str, list[Any]] = {}
@@ -35,7 +41,7 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
         owner = _owner(told.get("owner") or {}, types)
     except Wrong as wrong:
         flaws.append(Flaw(record.place("owner", *wrong.steps), wrong.text))
-    flaws += _lapses_of_none(record, made["limits"])
+    flaws += _limits_that_are_none(record)
     if flaws:
         return tuple(flaws)
     return Policy(
@@ -54,6 +60,7 @@ def policy_from(record: Record, types: Mapping[str, EventType]) -> Policy | tupl
         },
         owner=owner,
         noted_by=_noted_by(told.get("about") or {}),
+        counting=counting._replace(**(told.get("counting") or {})),
         shown_only=tuple(section for section in SHOWN_ONLY if told.get(section)),
     )
 
@@ -80,19 +87,44 @@ def _entry(
     return compiled({"common": common, "types": types, **told})
 
 
-def _lapses_of_none(record: Record, limits: list[Limit]) -> list[Flaw]:
-    known = {limit.name for limit in limits}
-    no_such = Text("no limit is called '{name}'", "没有名为“{name}”的时限")
-    return [
-        Flaw(record.place("limits", limit.name, "from"), Text(no_such.en, no_such.zh, {"name": name}))
-        for limit in limits
-        for name in sorted(limit.after_lapse_of - known)
+def _limits_that_are_none(record: Record) -> list[Flaw]:
+    """Entries that name a limit which is not there, or that cannot be run as."""
+    limits: Mapping[str, Mapping[str, Any]] = record.value.get("limits") or {}
+    named = [
+        (section, name, key, lapse)
+        for section in ("limits", "duties")
+        for name, entry in (record.value.get(section) or {}).items()
+        for key in HEARS_LAPSES
+        for lapse in sorted(lapses_in(entry.get(key)))
+    ]
+    named += [
+        ("limits", name, key, entry[key])
+        for name, entry in limits.items()
+        for key in ("same_as", "part_of")
+        if key in entry
+    ]
+    flaws = [
+        Flaw(record.place(section, name, key), Text(_NO_LIMIT.en, _NO_LIMIT.zh, {"name": limit}))
+        for section, name, key, limit in named
+        if limit not in limits
+    ]
+    return flaws + [
+        Flaw(record.place("limits", name, "same_as"), _NOT_ITSELF)
+        for name, entry in limits.items()
+        if "same_as" in limits.get(entry.get("same_as", ""), {})
     ]
 
 
+_NO_LIMIT = Text("no limit is called '{name}'", "没有名为“{name}”的时限")
+_NOT_ITSELF = Text(
+    "this limit runs as another that runs as another: name the one with a span of its own",
+    "所指时限本身又与另一时限相同：请直接写出有期限的那一条",
+)
+
+
 def _in_order(limits: list[Limit]) -> tuple[Limit, ...]:
-    """Limits that start from another's lapse come after it."""
-    return tuple(sorted(limits, key=lambda limit: bool(limit.after_lapse_of)))
+    """Limits that are the same as another come after it, those that start from another's lapse last."""
+    return tuple(sorted(limits, key=lambda limit: (limit.starts_from_lapse, bool(limit.promise.same_as))))
 
 
 def _choice(told: Mapping[str, Any]) -> Choice:

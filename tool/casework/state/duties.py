@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from casework.state.conditions import Need, Refs, Step, fits, holds, is_given
-from casework.state.deadlines import SILENT_ENDS
 from casework.state.policy import Ban, Duty, Entry
+from casework.state.runs import SILENT_ENDS
 
 Nature = Literal["missing", "wrong", "skipped", "owed"]
 

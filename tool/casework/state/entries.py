@@ -8,13 +8,23 @@ from typing import Any
 
 from casework.records.event_type import EventType
 from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
-from casework.state.deadlines import SILENT_ENDS
-from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Promise
+from casework.state.policy import Ban, Duty, Entry, Extend, Keep, Limit, Pause, Promise, Tier
+from casework.state.runs import SILENT_ENDS
 from casework.state.span import CALENDAR, Span, span_from
 from casework.words import Text, same
 
 MOMENTS = ("before", "at", "by", "after")
-NOT_YET = ("target", "tiers", "extend", "pause", "same_as")
+HEARS_LAPSES = ("from", "after", "before")  # where a lapse can be waited for
+OWN_OF_A_LIMIT = (
+    "from",
+    "when",
+    "target",
+    "tiers",
+    "extend",
+    "pause",
+    "again",
+    "per",
+)  # not of one that is `same_as`
 
 
 class Wrong(Exception):
@@ -26,31 +36,67 @@ class Wrong(Exception):
 
 
 def _limit(told: Mapping[str, Any]) -> Limit:
-    for key in NOT_YET:
-        if key in told:
-            raise Wrong(not_yet(key), key)
     started, until, unless = (refs_from(told.get(key)) for key in ("from", "until", "unless"))
     for key, refs in (("from", started), ("unless", unless)):
         if any(ref.reading for ref in refs):
-            raise Wrong(not_yet("reading"), key)
-    lapsed = _lapsed(told["from"])
+            raise Wrong(_READING, key)
+    if "same_as" in told:
+        for key in OWN_OF_A_LIMIT:
+            if key in told:
+                raise Wrong(Text(_SAME_AS.en, _SAME_AS.zh, {"key": key}), key)
+    promise, extend, pause = _promise(told), _extend(told.get("extend")), _pause(told.get("pause"))
+    waits = names_in(started)
+    moving = ((*extend.by,) if extend else ()) + ((*pause.begin, *pause.end) if pause else ())
     return Limit(
         **told["common"],
-        asked_of=names_in(started) | ({"any"} if lapsed else frozenset()),
-        start=tuple(ref for ref in started if "lapsed" not in ref.names),
-        after_lapse_of=lapsed,
+        asked_of=waits or frozenset(["any"]),
+        start=started,
         until=until,
         unless=unless,
-        promise=_promise(told),
+        promise=promise,
+        target=_countable(told["target"], "target") if "target" in told else None,
+        tiers=tuple(_tier(each, promise, told) for each in told.get("tiers") or ()),
+        extend=extend,
+        pause=pause,
         renews=told.get("again") == "renew",
         per=told.get("per", ""),
-        concerns=names_in((*started, *until, *unless, *SILENT_ENDS)),
+        part_of=told.get("part_of", ""),
+        concerns=names_in((*started, *until, *unless, *SILENT_ENDS, *moving)),
     )
 
 
-def _promise(told: Mapping[str, Any]) -> Promise:
+_READING = Text("a field is read in place of the instant only in 'until'", "只有 until 可以取用事件的字段")
+_SAME_AS = Text(
+    "a limit that runs as another has no '{key}' of its own", "与另一时限相同（same_as）的时限不再另写“{key}”"
+)
+
+
+def _tier(told: Mapping[str, Any], base: Promise, limit: Mapping[str, Any]) -> Tier:
+    has_own = "within" in told or "due" in told
+    promise = _promise({**told, "types": limit["types"]}, "tiers") if has_own else None
+    force = told.get("force", limit["common"]["force"])
+    return Tier(cond_from(told.get("when")), promise, force, words(told.get("clause")))
+
+
+def _extend(told: Mapping[str, Any] | None) -> Extend | None:
+    if told is None:
+        return None
+    by = refs_from({"event": told["with"], **({"where": told["where"]} if "where" in told else {})})
+    up_to = _countable(told["up_to"], "extend", "up_to")
+    return Extend(
+        by, cond_from(told.get("when")), up_to, tuple(told.get("when") or ()), words(told.get("clause"))
+    )
+
+
+def _pause(told: Mapping[str, Any] | None) -> Pause | None:
+    return Pause(refs_from(told["from"]), refs_from(told["until"])) if told else None
+
+
+def _promise(told: Mapping[str, Any], *steps: str) -> Promise:
     if "within" in told:
-        return Promise(within=_span(told["within"], "within"))
+        return Promise(within=_span(told["within"], *steps, "within"))
+    if "same_as" in told:
+        return Promise(same_as=told["same_as"])
     clock = re.fullmatch(r"([0-2][0-9]:[0-5][0-9]) on ([a-z_]+)\.([a-z_]+)", told["due"])
     if clock:
         _known_field(clock[2], clock[3], told["types"])
@@ -136,10 +182,18 @@ SECTIONS: Mapping[str, Callable[[Mapping[str, Any]], Entry]] = {
 }
 
 
-def _span(text: str, key: str) -> Span:
+def _span(text: str, *steps: str) -> Span:
     span = span_from(text)
     if span is None:
-        raise Wrong(not_yet(text), key)
+        raise Wrong(Text("'{text}' is no span of time", "“{text}”不是有效的时长", {"text": text}), *steps)
+    return span
+
+
+def _countable(text: str, *steps: str) -> Span:
+    """A span that ends somewhere by itself: not `promptly`, `unset` or a shift."""
+    span = _span(text, *steps)
+    if span.n == 0:
+        raise Wrong(Text("'{text}' is no number of anything", "“{text}”没有写明数量", {"text": text}), *steps)
     return span
 
 
@@ -160,36 +214,31 @@ def not_yet(what: str) -> Text:
     )
 
 
-def _lapsed(told: Any) -> frozenset[str]:
-    """The limits whose lapse starts this one."""
+def lapses_in(told: Any) -> frozenset[str]:
+    """The limits whose lapse a REF waits for by name."""
     if isinstance(told, list):
-        return frozenset(name for each in told for name in _lapsed(each))
-    if not isinstance(told, Mapping) or told["event"] != "lapsed":
-        if told == "lapsed":
-            raise Wrong(_LAPSED, "from")
-        return frozenset()
-    named = words((told.get("where") or {}).get("limit"))
-    if not named:
-        raise Wrong(_LAPSED, "from")
-    return frozenset(named)
-
-
-_LAPSED = Text(
-    "say which limit's lapse is meant: {event: lapsed, where: {limit: NAME}}",
-    "请写明是哪个时限逾期：{event: lapsed, where: {limit: 名称}}",
-)
+        return frozenset(name for each in told for name in lapses_in(each))
+    if isinstance(told, Mapping) and told.get("event") == "lapsed":
+        return frozenset(words((told.get("where") or {}).get("limit")))
+    return frozenset()
 
 
 def known_events(told: Mapping[str, Any], types: Mapping[str, EventType]) -> None:
     """Wrong if an entry waits for an event that is none, or for a lapse where none can be waited for."""
-    for key in ("from", "until", "unless", "event", *MOMENTS, "need"):
+    for key in ("from", "until", "unless", "event", *MOMENTS, "need", "pause", "extend"):
         for name in _names_in(told.get(key)):
-            if name == "lapsed" and key != "from":
-                raise Wrong(not_yet("lapsed"), key)
+            if name == "lapsed" and key not in HEARS_LAPSES:
+                raise Wrong(_NO_LAPSE, key)
             if name not in types and name not in ("any", "lapsed"):
                 raise Wrong(
                     Text("no event is called '{name}'", "没有名为“{name}”的事件", {"name": name}), key
                 )
+
+
+_NO_LAPSE = Text(
+    "a lapse is no event that somebody does: it can start a limit, or be the moment a duty comes before or after",
+    "逾期不是谁做的事：它只能作为时限的起点，或义务的“之前”“之后”",
+)
 
 
 def _names_in(ref: Any) -> list[str]:
@@ -197,7 +246,7 @@ def _names_in(ref: Any) -> list[str]:
     if isinstance(ref, list):
         return [name for each in ref for name in _names_in(each)]
     if isinstance(ref, Mapping):
-        return _names_in(ref.get("event"))
+        return [name for key in ("event", "with", "from", "until") for name in _names_in(ref.get(key))]
     return [ref.partition(".")[0]] if isinstance(ref, str) else []
 
 

@@ -60,6 +60,11 @@ class People:
         person = self.persons.get(who)
         return person is not None and person.bears(role, day)
 
+    def units_of(self, who: str, day: date) -> tuple[str, ...]:
+        """The units a person belongs to on the day."""
+        person = self.persons.get(who)
+        return tuple(term.what for term in person.units if term.holds_on(day)) if person else ()
+
     def related_to(self, respondents: Iterable[str]) -> tuple[str, ...]:
         """Everyone with a recorded relation to one of the respondents, whoever recorded it (PU-43)."""
         named = set(respondents)

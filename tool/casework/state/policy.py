@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from casework.records.record import Record
 from casework.state.conditions import Cond, Need, Refs
+from casework.state.counting import Counting
 from casework.state.fold import Owner
 from casework.state.span import Span
 from casework.words import Place, Text
@@ -46,18 +47,53 @@ class Promise(NamedTuple):
     same_as: str = ""
 
 
+class Tier(NamedTuple):
+    """What replaces the base where it fits; what it leaves out stays as the base says (4.2)."""
+
+    when: Cond
+    promise: Promise | None
+    force: str
+    clauses: tuple[str, ...] = ()
+
+
+class Extend(NamedTuple):
+    """Which approval moves the due instant, and how far from the start at most (4.6)."""
+
+    by: Refs
+    when: Cond
+    up_to: Span
+    facts: tuple[str, ...]  # the case fields that ``when`` asks for
+    clauses: tuple[str, ...] = ()
+
+
+class Pause(NamedTuple):
+    """What stops the clock, and what sets it going again (4.7)."""
+
+    begin: Refs
+    end: Refs
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Limit(Entry):
     """One event must follow another in time."""
 
     start: Refs
-    after_lapse_of: frozenset[str] = frozenset()
     until: Refs = ()
     unless: Refs = ()
     promise: Promise
+    target: Span | None = None
+    tiers: tuple[Tier, ...] = ()
+    extend: Extend | None = None
+    pause: Pause | None = None
     renews: bool = False
     per: str = ""
-    concerns: frozenset[str] = frozenset()  # every event that can start or end it
+    part_of: str = ""
+    concerns: frozenset[str] = frozenset()  # every event that can start, change or end it
+
+    @property
+    def starts_from_lapse(self) -> bool:
+        """Whether another limit's lapse starts it; such a limit's own lapse starts none (4.8)."""
+        return any("lapsed" in ref.names for ref in self.start)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -96,7 +132,7 @@ class Choice(NamedTuple):
     clauses: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Policy:
     """One edition of one policy."""
 
@@ -112,6 +148,7 @@ class Policy:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     owner: Owner = field(default_factory=Owner)
     noted_by: tuple[str, ...] = ()
+    counting: Counting
     shown_only: tuple[str, ...] = ()  # sections that nothing judges yet
 
     @property

@@ -30,20 +30,27 @@ class Retention(NamedTuple):
         return bool(self.kept and self.kept.until and day > self.kept.until and not self.holds)
 
 
-def retention_of(keeps: Sequence[Keep], steps: Sequence[Step]) -> Retention:
-    """The longest retention the case has met: asked at its start and at every later step, it may only grow (DS-37)."""
-    every = [kept for keep in keeps for kept in _met(keep, steps)]
+def retention_of(keeps: Sequence[Keep], steps: Sequence[Step], month_end: str) -> Retention:
+    """The longest retention the case has met: asked at its start and at every later step, it may only grow (DS-37).
+
+    ``month_end`` says what a missing day of the month becomes (CR-16).
+    """
+    every = [kept for keep in keeps for kept in _met(keep, steps, month_end)]
     longest = max(every, key=lambda kept: kept.until or date.max, default=None)
     return Retention(longest, _open_holds(steps))
 
 
-def _met(keep: Keep, steps: Sequence[Step]) -> list[Kept]:
+def _met(keep: Keep, steps: Sequence[Step], month_end: str) -> list[Kept]:
     starts = [n for n, step in enumerate(steps) if fits(keep.start, step)] or _closings(keep, steps)
     return [
-        Kept(keep, steps[n], None if keep.span.unit == "unset" else later_day(steps[n].event.day, keep.span))
+        Kept(keep, steps[n], _last_day(keep, steps[n], month_end))
         for n in starts
         if any(holds(keep.when, later.facts, later) for later in steps[n:])
     ]
+
+
+def _last_day(keep: Keep, start: Step, month_end: str) -> date | None:
+    return None if keep.span.unit == "unset" else later_day(start.event.day, keep.span, month_end)
 
 
 def _closings(keep: Keep, steps: Sequence[Step]) -> list[int]:

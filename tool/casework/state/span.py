@@ -1,4 +1,4 @@
-"""Spans of time as policies promise them, and where they end: no unit converts into another."""
+"""Spans of time as policies promise them: no unit converts into another. A due is where one ends."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 from casework.state.instant import Instant, day_of, midnight
 
-CLOCK = {"minute": 60, "hour": 3600}
+CLOCK = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 CALENDAR = ("day", "month", "year")
+WORKING = ("working hour", "working day")
+SHIFT = "shift"
 WORDS = ("promptly", "unset")
+_WORDS = {**{word: word for word in WORDS}, "end of shift": SHIFT}
 
 
 class Span(NamedTuple):
-    """``3 days``, ``30 minutes``, ``promptly``, ``unset``; ``n`` is 0 for the words."""
+    """``3 working days``, ``end of shift``, ``promptly``, ``unset``; ``n`` is 0 for the words."""
 
     n: int
     unit: str
@@ -26,15 +29,16 @@ class Due(NamedTuple):
 
     at: datetime
     day_end: bool = False
+    is_exclusive: bool = False  # the instant itself no longer keeps the promise (counting: boundary)
 
     @property
     def printed(self) -> datetime:
         """The last second that still keeps the promise."""
-        return self.at - timedelta(seconds=1) if self.day_end else self.at
+        return self.at - timedelta(seconds=1) if self.day_end or self.is_exclusive else self.at
 
     def is_passed(self, at: datetime) -> bool:
         """Whether the promise can no longer be kept; the due instant itself still keeps it (CR-11)."""
-        return at >= self.at if self.day_end else at > self.at
+        return at >= self.at if self.day_end or self.is_exclusive else at > self.at
 
     def is_kept_by(self, told: Instant, zone: ZoneInfo) -> bool | None:
         """Whether something done at ``told`` was in time; None where a date without time does not tell (CR-15)."""
@@ -46,21 +50,11 @@ class Due(NamedTuple):
 
 
 def span_from(text: str) -> Span | None:
-    """Read a span of the policy language; None if it is not one that can be counted yet."""
-    if text in WORDS:
-        return Span(0, text)
-    told = re.fullmatch(r"([0-9]{1,4}) (minute|hour|day|month|year)s?", text)
+    """Read a span of the policy language; None if it is none."""
+    if text in _WORDS:
+        return Span(0, _WORDS[text])
+    told = re.fullmatch(r"([1-9][0-9]{0,3}) (minute|hour|working hour|day|working day|month|year)s?", text)
     return Span(int(told[1]), told[2]) if told and (told[2] != "year" or int(told[1]) < 1000) else None
-
-
-def due_of(start: Instant, span: Span, zone: ZoneInfo) -> Due | None:
-    """Where ``span`` from ``start`` ends: minutes and hours elapse (CR-2), days end at 24:00 (CR-3).
-
-    None when a clock of minutes or hours starts on a date without time (CR-15).
-    """
-    if span.unit in CLOCK:
-        return None if start.whole_day else Due(start.at + timedelta(seconds=span.n * CLOCK[span.unit]))
-    return end_of_day(later_day(day_of(start.at, zone), span), zone)
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> Due:
@@ -68,11 +62,17 @@ def end_of_day(day: date, zone: ZoneInfo) -> Due:
     return Due(midnight(day + timedelta(days=1), zone), True)
 
 
-def later_day(day: date, span: Span) -> date:
-    """The day ``span`` after ``day``; a missing day of the month becomes its last (29 Feb → 28 Feb, CR-16)."""
+def later_day(day: date, span: Span, month_end: str) -> date:
+    """The day ``span`` (days, months or years) after ``day``.
+
+    A day that the month lacks becomes its last (29 Feb → 28 Feb, CR-16), or the first of the next (``next-day``).
+    """
     if span.unit == "day":
         return day + timedelta(days=span.n)
     months = day.month - 1 + span.n * (12 if span.unit == "year" else 1)
     year, month = day.year + months // 12, months % 12 + 1
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, min(day.day, (first_of_next - timedelta(days=1)).day))
+    last = (first_of_next - timedelta(days=1)).day
+    if day.day > last and month_end == "next-day":
+        return first_of_next
+    return date(year, month, min(day.day, last))

@@ -11,12 +11,15 @@ from typing import Any, NamedTuple, TypeVar
 from casework.records.event_type import STAGES
 from casework.state.case import Case, Event
 from casework.state.conditions import POSTS, Step, post_of
-from casework.state.deadlines import Deadline, deadlines_of
+from casework.state.deadline import Deadline
+from casework.state.deadlines import deadlines_of
 from casework.state.duties import Broken, Unmet, broken_of, unmet_of
 from casework.state.fold import Posts, stage_of, told_of
 from casework.state.people import People
 from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Policy
+from casework.state.promised import Course
 from casework.state.retention import Retention, retention_of
+from casework.state.timetable import Timetable
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -30,6 +33,7 @@ class State:
     case: Case
     policy: Policy
     people: People = field(repr=False)
+    timetable: Timetable = field(repr=False)
     steps: tuple[Step, ...]
     posts: Posts = field(repr=False)
     stage: str
@@ -90,21 +94,26 @@ class State:
         return self.stage in ("closed", "archived") and self.retention.is_due(day)
 
 
-def state_of(case: Case, policy: Policy, people: People, future: tuple[Event, ...] = ()) -> State:
-    """Fold a case (cut at the instant we look from) under its policy."""
+def state_of(
+    case: Case, policy: Policy, people: People, timetable: Timetable, future: tuple[Event, ...] = ()
+) -> State:
+    """Fold a case (cut at the instant we look from) under its policy, by the firm's timetable."""
     steps, posts = told_of(case, policy.owner, people, policy.roles)
     asked = _asked_of(policy, frozenset(kind for event in case.events for kind in event.kinds))
+    course = Course(steps, posts, timetable, policy.counting)
+    deadlines, with_lapses = deadlines_of(asked.limits, course, asked.hears_lapses)
     return State(
         case,
         policy,
         people,
+        timetable,
         steps,
         posts,
         stage_of(steps),
-        deadlines_of(asked.limits, steps, case.zone),
-        unmet_of(asked.duties, steps),
+        deadlines,
+        unmet_of(asked.duties, with_lapses if asked.hears_lapses else steps),
         broken_of(asked.bans, steps),
-        retention_of(asked.retention, steps),
+        retention_of(asked.retention, steps, policy.counting.month_end),
         future,
     )
 
@@ -116,13 +125,17 @@ class _Asked(NamedTuple):
     duties: tuple[Duty, ...]
     bans: tuple[Ban, ...]
     retention: tuple[Keep, ...]
+    hears_lapses: bool  # whether a duty's moment is a lapse
 
 
 @lru_cache(maxsize=1024)
 def _asked_of(policy: Policy, happened: frozenset[str]) -> _Asked:
-    """Those that speak of events that happened; many cases have seen the same kinds of event."""
+    """Those that speak of events that happened, or of lapses; many cases have seen the same kinds of event."""
+    heard = happened | {"lapsed"}
 
     def asked(entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
-        return tuple(entry for entry in entries if not entry.asked_of.isdisjoint(happened))
+        return tuple(entry for entry in entries if not entry.asked_of.isdisjoint(heard))
 
-    return _Asked(asked(policy.limits), asked(policy.duties), asked(policy.bans), asked(policy.retention))
+    duties = asked(policy.duties)
+    hears_lapses = any("lapsed" in duty.asked_of for duty in duties)
+    return _Asked(asked(policy.limits), duties, asked(policy.bans), asked(policy.retention), hears_lapses)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.rules import Finding
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.state import State
 from casework.views.findings import ANSWERED, LEVEL_NAMES, finding_as_data, name_of
 from casework.views.width import on_one_line, shown, table, wrapped

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from casework.figures.month import month_of
 from casework.rules import Finding
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.state import State
 from casework.views.case import STAGE_NAMES, STATUSES, status_text
 from casework.views.cases import due_of

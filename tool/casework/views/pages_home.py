@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from casework.figures.on_time import on_time_of
 from casework.rules import LEVELS, Finding
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.views.chart import Chart, chart_of
 from casework.views.pages_case import FindingRow, finding_row, summary_of
 from casework.views.site import Entry, Moment, Site

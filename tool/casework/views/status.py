@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.state import State
 from casework.views.site import Entry, Name, Site
 from casework.words import Text

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from casework.state.case import Event
-from casework.state.deadlines import Deadline
+from casework.state.deadline import Deadline
 from casework.state.state import State
 from casework.views.case import STATUSES
 from casework.views.site import Entry, Moment, Site

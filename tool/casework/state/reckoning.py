@@ -1,0 +1,198 @@
+"""Where a span ends: days are counted as days, hours as absolute time, working time by the firm's timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from casework.state.calendar import Calendar, NotAnnounced
+from casework.state.counting import Counting, minutes_of
+from casework.state.hours import MICRO, Hours
+from casework.state.instant import Instant, clock_on, day_of
+from casework.state.span import CALENDAR, CLOCK, Due, Span, end_of_day, later_day
+from casework.state.timetable import Timetable
+from casework.words import Text
+
+HOUR = timedelta(hours=1) // MICRO
+
+
+class Reckoned(NamedTuple):
+    """A due, or the problem why there is none; ``awaits`` is the year whose notice may still move it (provisional)."""
+
+    due: Due | None
+    problem: Text | None = None
+    awaits: int = 0
+
+
+class _Missing(Exception):
+    """The timetable lacks what a unit is counted by."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def reckoned(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
+    """Where a span from ``start`` ends (CR-2 … CR-6, CR-10, CR-16); never for shifts, ``promptly`` and ``unset``."""
+    return _told(_FROM[span.unit], start, span, timetable, counting)
+
+
+def moved(
+    due: Due, span: Span, pause: tuple[Instant, Instant], timetable: Timetable, counting: Counting
+) -> Reckoned:
+    """A due in force moved by a pause, measured on the clock of its own span (4.7)."""
+    return _told(_moved, due, span, pause, timetable, counting)
+
+
+def _told(way: Callable[..., Reckoned], *asked: object) -> Reckoned:
+    try:
+        return way(*asked)
+    except NotAnnounced as missing:
+        return Reckoned(None, Text(_NOT_ANNOUNCED.en, _NOT_ANNOUNCED.zh, {"year": missing.year}))
+    except _Missing as missing:
+        return Reckoned(None, missing.text)
+
+
+def _elapsed(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
+    if start.whole_day:
+        return Reckoned(None, NO_TIME)
+    return Reckoned(Due(start.at + span.n * CLOCK[span.unit], False, counting.boundary == "exclusive"))
+
+
+def _working_hours(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
+    if start.whole_day:
+        return Reckoned(None, NO_TIME)
+    return _at_work(hours_of(timetable).after(start.at, span.n * HOUR), timetable, counting)
+
+
+def _at_work(at: datetime, timetable: Timetable, counting: Counting) -> Reckoned:
+    awaits = calendar_of(timetable).awaits(day_of(at, timetable.zone))
+    return Reckoned(Due(at, False, counting.boundary == "exclusive"), None, awaits)
+
+
+def _working_days(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
+    calendar = calendar_of(timetable)
+    day = day_zero(start, span, timetable, counting)
+    n = span.n
+    if counting.first_day == "counted" and calendar.works_on(day):
+        n -= 1
+    last = calendar.after(day, n) if n else day
+    return Reckoned(_ends(last, timetable, counting), None, calendar.awaits(last))
+
+
+def _days(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
+    day = day_zero(start, span, timetable, counting)
+    if counting.first_day == "counted":
+        day -= timedelta(days=1)
+    last = later_day(day, span, counting.month_end)
+    if counting.roll == "none":
+        return Reckoned(_ends(last, timetable, counting))
+    calendar = calendar_of(timetable)
+    rolled = rolled_off(last, calendar, counting)
+    return Reckoned(_ends(rolled, timetable, counting), None, calendar.awaits(max(last, rolled)))
+
+
+_FROM: dict[str, Callable[[Instant, Span, Timetable, Counting], Reckoned]] = {
+    **dict.fromkeys(CLOCK, _elapsed),
+    **dict.fromkeys(CALENDAR, _days),
+    "working hour": _working_hours,
+    "working day": _working_days,
+}
+
+
+def day_zero(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> date:
+    """The local day a count starts from: the day of the start, or a later one it counts as (CR-3, CR-4).
+
+    What comes after the cut-off counts as received on the next day, for working days on the next working day; so
+    does then what comes on a day of rest, or an earlier start could be due later.
+    """
+    day = day_of(start.at, timetable.zone)
+    is_late = bool(counting.cutoff) and not start.whole_day and _is_after(start, day, timetable, counting)
+    if span.unit != "working day":
+        return day + timedelta(days=1) if is_late else day
+    if counting.cutoff or counting.first_day == "after-roll":
+        calendar = calendar_of(timetable)
+        rolled = calendar.on_or_after(day)
+        return calendar.after(day, 1) if is_late and rolled == day else rolled
+    return day
+
+
+def _is_after(start: Instant, day: date, timetable: Timetable, counting: Counting) -> bool:
+    return start.at > clock_on(day, minutes_of(counting.cutoff), timetable.zone)
+
+
+def rolled_off(day: date, calendar: Calendar, counting: Counting) -> date:
+    """A due day moved off a day of rest, as the policy counts (CR-10)."""
+    if counting.roll == "none" or calendar.works_on(day):
+        return day
+    return calendar.after(day, 1) if counting.roll == "next-working-day" else calendar.before(day)
+
+
+def _ends(day: date, timetable: Timetable, counting: Counting) -> Due:
+    """Where the last day ends: at 24:00, at a clock time, or at the close of business (24:00 where it has none)."""
+    if counting.day_ends == "24:00":
+        return end_of_day(day, timetable.zone)
+    if counting.day_ends == "close-of-business":
+        at = hours_of(timetable).close_of(day)
+        if at is None:
+            return end_of_day(day, timetable.zone)
+    else:
+        at = clock_on(day, minutes_of(counting.day_ends), timetable.zone)
+    return Due(at, False, counting.boundary == "exclusive")
+
+
+def _moved(
+    due: Due, span: Span, pause: tuple[Instant, Instant], timetable: Timetable, counting: Counting
+) -> Reckoned:
+    begun, ended = pause
+    first, last = (day_of(each.at, timetable.zone) for each in pause)
+    if span.unit in ("working day", *CALENDAR):
+        calendar = calendar_of(timetable) if span.unit == "working day" else None
+        days = calendar.count(first, last) if calendar else (last - first).days
+        due_day = day_of(due.printed, timetable.zone)
+        if days <= 0:
+            return Reckoned(due, None, calendar.awaits(due_day) if calendar else 0)
+        if calendar:
+            then = calendar.after(due_day, days)
+            return Reckoned(_ends(then, timetable, counting), None, calendar.awaits(then))
+        return Reckoned(_ends(due_day + timedelta(days=days), timetable, counting))
+    if begun.whole_day or ended.whole_day:
+        return Reckoned(None, NO_TIME)
+    if span.unit == "working hour":
+        hours = hours_of(timetable)
+        open_time = hours.between(begun.at, ended.at)
+        return _at_work(hours.after(due.at, open_time) if open_time else due.at, timetable, counting)
+    return Reckoned(due._replace(at=due.at + (ended.at - begun.at)))
+
+
+def calendar_of(timetable: Timetable) -> Calendar:
+    """The calendar; refused where the firm names none."""
+    if timetable.calendar is None:
+        raise _Missing(_NO_CALENDAR)
+    return timetable.calendar
+
+
+def hours_of(timetable: Timetable) -> Hours:
+    """The office hours; refused where the firm tells none."""
+    if timetable.hours is None:
+        raise _Missing(_NO_HOURS if timetable.calendar else _NO_CALENDAR)
+    return timetable.hours
+
+
+NO_TIME = Text(
+    "a clock of minutes or hours needs the time of day, and only a date is given",
+    "按分钟或小时计算的时限需要具体时刻，此处只写了日期",
+)
+_NOT_ANNOUNCED = Text(
+    "the working days of {year} are not in the calendar: they count once the notice for that year is entered",
+    "日历中没有 {year} 年的工作日安排：录入该年通知后才能计算",
+)
+_NO_CALENDAR = Text(
+    "register.yaml names no calendar to count working days by",
+    "register.yaml 没有写明用哪个日历（calendar）计算工作日",
+)
+_NO_HOURS = Text(
+    "register.yaml tells no office hours to count working hours by",
+    "register.yaml 没有写明办公时间（office_hours），无法计算工作小时",
+)

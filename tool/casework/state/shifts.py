@@ -1,0 +1,79 @@
+"""The roster: which shift somebody is on at an instant, and when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from casework.state.instant import clock_on, day_of
+from casework.words import Text
+
+
+class Shift(NamedTuple):
+    """A shift of some weekdays (from Monday = 0), in minutes after 00:00; one that ends first runs over midnight."""
+
+    title: Text
+    units: frozenset[str]  # empty: everybody's
+    weekdays: frozenset[int]
+    starts: int
+    ends: int
+
+
+class OnShift(NamedTuple):
+    """One working of a shift: its start and end in UTC."""
+
+    shift: Shift
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """The firm's shifts."""
+
+    shifts: tuple[Shift, ...]
+    zone: ZoneInfo
+
+    def at(self, at: datetime, units: Iterable[str]) -> OnShift | Text:
+        """The shift that members of ``units`` are on at an instant, else their next one (CR-7); or why none can be told.
+
+        A shift runs from its first instant up to its last, which belongs to the next one.
+        """
+        own = frozenset(units)
+        worked = [
+            each
+            for shift in self.shifts
+            if not shift.units or shift.units & own
+            for each in self._around(shift, at)
+            if at < each.end
+        ]
+        running = [each for each in worked if each.start <= at]
+        chosen = running or [each for each in worked if each.start == min(other.start for other in worked)]
+        if not chosen:
+            return _NONE
+        if len({each.end for each in chosen}) > 1:
+            return Text(_SEVERAL.en, _SEVERAL.zh, {"shifts": [each.shift.title for each in chosen]})
+        return chosen[0]
+
+    def _around(self, shift: Shift, at: datetime) -> Iterator[OnShift]:
+        """The workings of a shift from the day before an instant to a week after it."""
+        today = day_of(at, self.zone)
+        for ahead in range(-1, 8):
+            day = today + timedelta(days=ahead)
+            if day.weekday() in shift.weekdays:
+                until = day if shift.ends > shift.starts else day + timedelta(days=1)
+                start, end = clock_on(day, shift.starts, self.zone), clock_on(until, shift.ends, self.zone)
+                yield OnShift(shift, start, end)
+
+
+_NONE = Text(
+    "no shift in register.yaml is worked by whoever held the case: write 'shift_end' on the event",
+    "register.yaml 中没有案件经手人所在的班次：请在事件中写明 shift_end",
+)
+_SEVERAL = Text(
+    "whoever held the case may be on several shifts ({shifts}): write 'shift_end' on the event",
+    "案件经手人可能同时属于几个班次（{shifts}）：请在事件中写明 shift_end",
+)
