@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from casework.state.instant import Instant, instant_from
 from casework.state.counting import counting_from
+from casework.state.instant import Instant, instant_from
 from casework.state.reckoning import reckoned
 from casework.state.shifts import Roster
 from casework.state.span import Due, Span, later_day, span_from

@@ -129,8 +129,8 @@ def _asked_roles(asker: Asker, policies: list[str]) -> list[str]:
 
 
 def _titles(told: Mapping[str, Any]) -> Choice:
-    from casework.words import text_from
     from casework.state.policy import Choice
+    from casework.words import text_from
 
     return Choice({name: text_from(title) for name, title in told.items()}, False, ())
 

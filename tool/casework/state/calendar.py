@@ -146,7 +146,7 @@ def calendar_from(record: Record, own: Mapping[date, Special]) -> Calendar | tup
                     if day in special:
                         flaws.append(Flaw(place, Text(_TWICE.en, _TWICE.zh, {"day": day})))
                     special[day] = Special(works, text_from(name), notice)
-    through = told.get("announced_through")
+    through = int(told["announced_through"]) if "announced_through" in told else None
     years = frozenset(
         int(year) for year in told.get("years") or {} if through is None or int(year) <= through
     )
