@@ -45,7 +45,7 @@ VOCABULARY = _EVENTS.split()
 
 # What JSON Schema 2020-12 and draft-07 both know, and what editors read beside it; editors know no more.
 _KEYWORDS = """
-    $schema $ref $defs title description examples type enum pattern format minLength minimum maximum
+    $schema $ref $defs title description default examples type enum pattern format minLength minimum maximum
     properties required additionalProperties propertyNames minProperties maxProperties
     items minItems maxItems uniqueItems allOf anyOf not if then
     patternErrorMessage defaultSnippets
