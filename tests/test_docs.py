@@ -405,7 +405,8 @@ def test_contributings_rule_speaks_and_is_silent() -> None:
     rule: Any = ModuleType("rule")
     exec(compile(source, "rule", "exec"), rule.__dict__)
     firm = {
-        f"policies/{path.name}": path.read_bytes() for path in (ROOT / "tests/firm/policies").glob("*.yaml")
+        "policies/" + path.as_posix().rpartition("/policies/")[2]: path.read_bytes()
+        for path in (ROOT / "tests/firm/policies").rglob("*.yaml")
     }
     case = "case: 2026-03-0001\npolicy: standard\nevents:\n"
     case += "- {event: received, at: 2026-03-02, by: li}\n- {event: closed, at: 2026-03-03, by: li%s}\n"

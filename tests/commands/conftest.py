@@ -35,8 +35,8 @@ def register(repo: Repo) -> Repo:  # type: ignore[name-defined]  # noqa: F821 - 
         path.relative_to(REPO).as_posix(): path.read_text("utf-8")
         for path in (REPO / "schema").rglob("*.json")
     }
-    for path in (REPO / "tests/firm/policies").glob("*.yaml"):
-        files[f"policies/{path.name}"] = path.read_text("utf-8")
+    for path in (REPO / "tests/firm/policies").rglob("*.yaml"):
+        files["policies/" + path.as_posix().rpartition("/policies/")[2]] = path.read_text("utf-8")
     for n, receipt in enumerate(RECEIPTS[:2], 1):
         files[f"cases/2026/03/2026-03-{n:04}.yaml"] = SOUND.format(n=n, receipt=receipt)
     repo.commit(files, "a register")

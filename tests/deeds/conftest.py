@@ -35,7 +35,7 @@ def now() -> datetime:
 @pytest.fixture
 def register(repo: Any) -> Any:
     """One sound case under the test policy, committed; li is whoever git says we are."""
-    sources = [*(CHECKOUT / "schema").rglob("*.json"), *(CHECKOUT / "tests/firm/policies").glob("*.yaml")]
+    sources = [*(CHECKOUT / "schema").rglob("*.json"), *(CHECKOUT / "tests/firm/policies").rglob("*.yaml")]
     files = {_path(source): source.read_text("utf-8") for source in sources}
     staff = files["policies/staff.yaml"]
     files["policies/staff.yaml"] = staff.replace("name: Li,", "name: Li, email: li@example.com,")

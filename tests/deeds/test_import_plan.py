@@ -24,7 +24,10 @@ from casework.records.strict_yaml import read_yaml
 
 REPO = Path(__file__).parents[2]
 SCHEMA = {path.relative_to(REPO).as_posix(): path.read_bytes() for path in (REPO / "schema").rglob("*.json")}
-FIRM = {f"policies/{path.name}": path.read_bytes() for path in (REPO / "tests/firm/policies").glob("*.yaml")}
+FIRM = {
+    "policies/" + path.as_posix().rpartition("/policies/")[2]: path.read_bytes()
+    for path in (REPO / "tests/firm/policies").rglob("*.yaml")
+}
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 MAP = """\

@@ -50,6 +50,7 @@ def tell() -> Callable[..., Register]:
             .read_text("utf-8")
             .replace("standard", "short"),
             "policies/staff.yaml": (FIRM / "staff.yaml").read_bytes(),
+            "policies/calendars/test.yaml": (FIRM / "calendars/test.yaml").read_bytes(),
             "policies/short.yaml": POLICY,
         }
         for key, told in cases.items():  # "2026-01-0001 again" is another file with the same number

@@ -14,7 +14,10 @@ from casework.state.instant import Instant, instant_from
 REPO = Path(__file__).parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRM = {path.relative_to(REPO).as_posix(): path.read_bytes() for path in (REPO / "schema").rglob("*.json")}
-FIRM |= {f"policies/{path.name}": path.read_bytes() for path in (REPO / "tests/firm/policies").glob("*.yaml")}
+FIRM |= {
+    "policies/" + path.as_posix().rpartition("/policies/")[2]: path.read_bytes()
+    for path in (REPO / "tests/firm/policies").rglob("*.yaml")
+}
 HEAD = "case: 2026-03-0001\nreceipt: 7KQF-3M9P\npolicy: {}\nevents:\n  - {{event: received, at: 2026-03-02T09:00, by: li}}\n"
 STORIES = {path.name: path for path in (REPO / "tests/rules").glob("*/*") if path.is_dir()}
 

@@ -23,7 +23,10 @@ SCHEMA = {
     f"schema/{path.relative_to(REPO / 'schema').as_posix()}": path.read_bytes()
     for path in REPO.glob("schema/**/*.json")
 }
-FIRM = {f"policies/{path.name}": path.read_bytes() for path in (HERE.parent / "firm/policies").glob("*.yaml")}
+FIRM = {
+    "policies/" + path.as_posix().rpartition("/policies/")[2]: path.read_bytes()
+    for path in (HERE.parent / "firm/policies").rglob("*.yaml")
+}
 
 
 def told_in(story: Path) -> dict[str, bytes]:

@@ -47,6 +47,7 @@ def tell_register(schema: dict[str, bytes]) -> Callable[..., Register]:
             **schema,
             "policies/register.yaml": firm,
             "policies/staff.yaml": (FIRM / "staff.yaml").read_bytes(),
+            "policies/calendars/test.yaml": (FIRM / "calendars/test.yaml").read_bytes(),
             "policies/short.yaml": HEAD + dedent(policy),
         }
         for serial, case in enumerate(cases, 1):

@@ -51,7 +51,10 @@ def files_of(policy: Path) -> dict[str, bytes]:
     schema = {
         path.relative_to(REPO).as_posix(): path.read_bytes() for path in (REPO / "schema").rglob("*.json")
     }
-    firm = {f"policies/{path.name}": path.read_bytes() for path in FIRM.glob("*.yaml")}
+    firm = {
+        "policies/" + path.as_posix().rpartition("/policies/")[2]: path.read_bytes()
+        for path in FIRM.rglob("*.yaml")
+    }
     return {**schema, **firm, f"policies/{policy.name}": policy.read_bytes()}
 
 

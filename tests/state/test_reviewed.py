@@ -12,7 +12,8 @@ from casework.records.source import Files
 
 REPO = Path(__file__).parents[2]
 FIRM = {
-    f"policies/{path.name}": path.read_text("utf-8") for path in (REPO / "tests/firm/policies").glob("*.yaml")
+    "policies/" + path.as_posix().rpartition("/policies/")[2]: path.read_text("utf-8")
+    for path in (REPO / "tests/firm/policies").rglob("*.yaml")
 }
 RECEIVED = "- {event: received, at: 2026-03-02T09:00, by: li}\n"
 AT = datetime(2026, 6, 1, tzinfo=UTC)

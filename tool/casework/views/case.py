@@ -27,6 +27,8 @@ STATUSES = {
     "not_applicable": Text("not applicable", "不适用"),
     "unset": Text("no number set", "未规定期限"),
     "indeterminate": Text("cannot be judged", "无法判断"),
+    "provisional": Text("running, provisional", "进行中（暂定）"),
+    "paused": Text("paused", "已暂停"),
 }
 _DONE = Text("done", "已办")  # met, where no instant was promised that it could have been in time for
 STAGE_NAMES = {
