@@ -40,6 +40,7 @@ class House:
     schemas: Schemas
     timetable: Timetable
     flaws: tuple[Flaw, ...]
+    calendar: Record | None = None  # the file of the calendar the firm counts by, if it is sound
     is_staffed: bool = True  # false while staff.yaml is flawed: nobody can be told, so every case waits
 
 
@@ -97,6 +98,8 @@ def register_of(
         unjudged=tuple(unjudged),
         flaws=tuple(flaws),
         titles=house.schemas.head,
+        timetable=house.timetable,
+        calendar=house.calendar,
     )
 
 
@@ -128,24 +131,26 @@ def house_of(source: Source) -> House:
     if not isinstance(staff, Record):
         flaws += staff
     assert isinstance(read, Record)
-    timetable = _timetable(source, schemas, read, firm, flaws)
+    timetable, calendar = _timetable(source, schemas, read, firm, flaws)
     policies, flawed = _policies(source, schemas, _counting(schemas, read, flaws), flaws)
     people = people_from(staff) if isinstance(staff, Record) else People()
-    return House(firm, people, policies, flawed, schemas, timetable, tuple(flaws), isinstance(staff, Record))
+    is_staffed = isinstance(staff, Record)
+    return House(firm, people, policies, flawed, schemas, timetable, tuple(flaws), calendar, is_staffed)
 
 
 def _timetable(
     source: Source, schemas: Schemas, register: Record, firm: Firm, flaws: list[Flaw]
-) -> Timetable:
-    """What deadlines are counted by; what is wrong with it is told, and nothing is counted by what is flawed."""
+) -> tuple[Timetable, Record | None]:
+    """What deadlines are counted by, and its calendar's file; nothing is counted by what is flawed, which is told."""
     named = register.value.get("calendar")
     calendar = _sound(source, f"{CALENDARS}/{named}.yaml", "calendar", schemas) if named else ()
     if named and f"{CALENDARS}/{named}.yaml" not in source.paths(CALENDARS):
         parts = {"name": named, "folder": CALENDARS}
         calendar = (Flaw(register.place("calendar"), Text(_NO_CALENDAR.en, _NO_CALENDAR.zh, parts)),)
-    timetable, wrong = timetable_from(register, calendar if isinstance(calendar, Record) else None, firm.zone)
+    sound = calendar if isinstance(calendar, Record) else None
+    timetable, wrong = timetable_from(register, sound, firm.zone)
     flaws += wrong if isinstance(calendar, Record) else (*calendar, *wrong)
-    return timetable
+    return timetable, sound if timetable.calendar else None
 
 
 _NO_CALENDAR = Text("no calendar '{name}' in {folder}", "{folder} 中没有日历“{name}”")
