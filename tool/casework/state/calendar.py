@@ -97,16 +97,19 @@ class Calendar:
 
     def awaits(self, day: date) -> int:
         """The year whose notice may still move a count that reaches this day; 0 where none can (CR-5)."""
-        if self.unsettled_from is None or self._last is None or day.year < self._last:
-            return 0
-        return self._last + 1 if (day.month, day.day) >= self.unsettled_from else 0
+        since = self.unsettled_since
+        return since.year + 1 if since and day >= since else 0
+
+    @cached_property
+    def unsettled_since(self) -> date | None:
+        """The first day of the last announced year that the next year's notice may still change, if any."""
+        if not self.years or not self.unsettled_from:
+            return None
+        month, day = self.unsettled_from
+        return date(max(self.years), month, 1) + timedelta(days=day - 1)  # 02-29 may be no day of that year
 
     def _rank(self, day: date) -> int:
         return bisect_right(self._table(day.year), day.toordinal())
-
-    @cached_property
-    def _last(self) -> int | None:
-        return max(self.years) if self.years else None
 
     @cached_property
     def _tables(self) -> dict[int, tuple[int, ...]]:

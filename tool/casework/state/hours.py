@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.state.calendar import Calendar
-from casework.state.instant import clock_on
+from casework.state.instant import DAY, clock_on, midnight
 
 MICRO = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,7 +60,7 @@ class Hours:
         Time that ends exactly with a stretch ends at its closing, not at the next opening.
         """
         now = (at - EPOCH) // MICRO
-        number = at.astimezone(self.zone).year
+        number = self._year_of(at)
         year = self._year(number)
         wanted = _passed(year, now) + amount
         while not year.done or wanted > year.done[-1]:
@@ -74,7 +74,7 @@ class Hours:
         """Microseconds of open time in [a, b); 0 if b is not later. NotAnnounced beyond the calendar."""
         if b <= a:
             return 0
-        first, last = a.astimezone(self.zone).year, b.astimezone(self.zone).year
+        first, last = self._year_of(a), self._year_of(b)
         whole = sum(year.done[-1] for n in range(first, last) if (year := self._year(n)).done)
         return (
             whole
@@ -82,10 +82,17 @@ class Hours:
             - _passed(self._year(first), (a - EPOCH) // MICRO)
         )
 
-    def close_of(self, day: date) -> datetime | None:
-        """The close of business of a local day, in UTC; None if it is not worked."""
+    def close_of(self, day: date) -> int:
+        """The close of business of a local day, in minutes after 00:00; 24:00 of a day without hours."""
         stretches = self.of(day)
-        return clock_on(day, stretches[-1].closes, self.zone) if stretches else None
+        return stretches[-1].closes if stretches else DAY
+
+    def awaits(self, at: datetime) -> int:
+        """The year whose notice may still move open time up to an instant; 0 where none can (CR-5)."""
+        since = self.calendar.unsettled_since
+        if since is None or at <= midnight(since, self.zone):
+            return 0
+        return self.calendar.awaits(since)
 
     @cached_property
     def is_never_open(self) -> bool:
@@ -94,6 +101,11 @@ class Hours:
             stretches for weekday, stretches in self.weekly.items() if weekday not in self.calendar.weekend
         )
         return not any(stretches for stretches in days)
+
+    def _year_of(self, at: datetime) -> int:
+        """The local year of an instant; only at its turn can it differ from that of UTC, and converting is slow."""
+        is_near_its_turn = (at.month, at.day) in ((12, 31), (1, 1))
+        return at.astimezone(self.zone).year if is_near_its_turn else at.year
 
     def _year(self, number: int) -> _Year:
         year = self._years.get(number)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from casework.words import Text
 
+DAY = 1440  # minutes: 24:00 on the clock
+
 
 class Instant(NamedTuple):
     """A point in time as told in a file: ``at`` in UTC; ``whole_day`` if only a date was given (``at`` = its start)."""
@@ -50,7 +52,7 @@ def clock_on(day: date, minute: int, zone: ZoneInfo) -> datetime:
 
     A time shown twice is the first; one that the clock skips is the first instant after the gap.
     """
-    if minute >= 1440:
+    if minute >= DAY:
         return midnight(day + timedelta(days=1), zone)
     told = datetime.combine(day, time(minute // 60, minute % 60))
     at = told.replace(tzinfo=zone).astimezone(UTC)

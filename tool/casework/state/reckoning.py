@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from casework.state.calendar import Calendar, NotAnnounced
 from casework.state.counting import Counting, minutes_of
 from casework.state.hours import MICRO, Hours
-from casework.state.instant import Instant, clock_on, day_of
-from casework.state.span import CALENDAR, CLOCK, Due, Span, end_of_day, later_day
+from casework.state.instant import DAY, Instant, clock_on, day_of, midnight
+from casework.state.span import CALENDAR, CLOCK, Due, Span, later_day
 from casework.state.timetable import Timetable
 from casework.words import Text
 
@@ -35,23 +36,26 @@ class _Missing(Exception):
 
 def reckoned(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
     """Where a span from ``start`` ends (CR-2 … CR-6, CR-10, CR-16); never for shifts, ``promptly`` and ``unset``."""
-    return _told(_FROM[span.unit], start, span, timetable, counting)
+    try:
+        return _FROM[span.unit](start, span, timetable, counting)
+    except (NotAnnounced, _Missing) as missing:
+        return _refused(missing)
 
 
 def moved(
     due: Due, span: Span, pause: tuple[Instant, Instant], timetable: Timetable, counting: Counting
 ) -> Reckoned:
     """A due in force moved by a pause, measured on the clock of its own span (4.7)."""
-    return _told(_moved, due, span, pause, timetable, counting)
-
-
-def _told(way: Callable[..., Reckoned], *asked: object) -> Reckoned:
     try:
-        return way(*asked)
-    except NotAnnounced as missing:
-        return Reckoned(None, Text(_NOT_ANNOUNCED.en, _NOT_ANNOUNCED.zh, {"year": missing.year}))
-    except _Missing as missing:
+        return _moved(due, span, pause, timetable, counting)
+    except (NotAnnounced, _Missing) as missing:
+        return _refused(missing)
+
+
+def _refused(missing: NotAnnounced | _Missing) -> Reckoned:
+    if isinstance(missing, _Missing):
         return Reckoned(None, missing.text)
+    return Reckoned(None, Text(_NOT_ANNOUNCED.en, _NOT_ANNOUNCED.zh, {"year": missing.year}))
 
 
 def _elapsed(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
@@ -63,34 +67,43 @@ def _elapsed(start: Instant, span: Span, timetable: Timetable, counting: Countin
 def _working_hours(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
     if start.whole_day:
         return Reckoned(None, NO_TIME)
-    return _at_work(hours_of(timetable).after(start.at, span.n * HOUR), timetable, counting)
-
-
-def _at_work(at: datetime, timetable: Timetable, counting: Counting) -> Reckoned:
-    awaits = calendar_of(timetable).awaits(day_of(at, timetable.zone))
-    return Reckoned(Due(at, False, counting.boundary == "exclusive"), None, awaits)
+    hours = hours_of(timetable)
+    at = hours.after(start.at, span.n * HOUR)
+    return Reckoned(Due(at, False, counting.boundary == "exclusive"), None, hours.awaits(at))
 
 
 def _working_days(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
-    calendar = calendar_of(timetable)
-    day = day_zero(start, span, timetable, counting)
-    n = span.n
-    if counting.first_day == "counted" and calendar.works_on(day):
-        n -= 1
-    last = calendar.after(day, n) if n else day
-    return Reckoned(_ends(last, timetable, counting), None, calendar.awaits(last))
+    return _worked(day_zero(start, span, timetable, counting), span.n, timetable, counting)
 
 
 def _days(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
-    day = day_zero(start, span, timetable, counting)
+    return _counted(day_zero(start, span, timetable, counting), span, timetable, counting)
+
+
+@lru_cache(maxsize=8192)  # the hour of a start does not matter here, so whole registers ask the same again
+def _worked(day: date, n: int, timetable: Timetable, counting: Counting) -> Reckoned:
+    """Where ``n`` working days from day zero end."""
+    calendar = calendar_of(timetable)
+    if counting.first_day == "counted" and calendar.works_on(day):
+        n -= 1
+    last = calendar.after(day, n) if n else day
+    return Reckoned(_ends(last, last, timetable, counting), None, calendar.awaits(last))
+
+
+@lru_cache(maxsize=8192)
+def _counted(day: date, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
+    """Where days, months or years from day zero end."""
     if counting.first_day == "counted":
         day -= timedelta(days=1)
-    last = later_day(day, span, counting.month_end)
+    return _rolled(later_day(day, span, counting.month_end), timetable, counting)
+
+
+def _rolled(last: date, timetable: Timetable, counting: Counting) -> Reckoned:
     if counting.roll == "none":
-        return Reckoned(_ends(last, timetable, counting))
+        return Reckoned(_ends(last, last, timetable, counting))
     calendar = calendar_of(timetable)
     rolled = rolled_off(last, calendar, counting)
-    return Reckoned(_ends(rolled, timetable, counting), None, calendar.awaits(max(last, rolled)))
+    return Reckoned(_ends(rolled, last, timetable, counting), None, calendar.awaits(max(last, rolled)))
 
 
 _FROM: dict[str, Callable[[Instant, Span, Timetable, Counting], Reckoned]] = {
@@ -129,41 +142,50 @@ def rolled_off(day: date, calendar: Calendar, counting: Counting) -> date:
     return calendar.after(day, 1) if counting.roll == "next-working-day" else calendar.before(day)
 
 
-def _ends(day: date, timetable: Timetable, counting: Counting) -> Due:
-    """Where the last day ends: at 24:00, at a clock time, or at the close of business (24:00 where it has none)."""
-    if counting.day_ends == "24:00":
-        return end_of_day(day, timetable.zone)
-    if counting.day_ends == "close-of-business":
-        at = hours_of(timetable).close_of(day)
-        if at is None:
-            return end_of_day(day, timetable.zone)
-    else:
-        at = clock_on(day, minutes_of(counting.day_ends), timetable.zone)
-    return Due(at, False, counting.boundary == "exclusive")
+def _ends(day: date, last: date, timetable: Timetable, counting: Counting) -> Due:
+    """Where a day ends: at 24:00, at a clock time, or at the close of business (24:00 where it has none).
+
+    ``last`` is the day that was counted to, before it rolled off a day of rest.
+    """
+    told = counting.day_ends
+    minute = hours_of(timetable).close_of(day) if told == "close-of-business" else minutes_of(told)
+    if minute == DAY:
+        return Due(midnight(day + timedelta(days=1), timetable.zone), True, last=last)
+    return Due(clock_on(day, minute, timetable.zone), False, counting.boundary == "exclusive", last)
 
 
 def _moved(
     due: Due, span: Span, pause: tuple[Instant, Instant], timetable: Timetable, counting: Counting
 ) -> Reckoned:
+    if span.unit == "working day" or span.unit in CALENDAR:
+        return _moved_by_days(due, span, pause, timetable, counting)
     begun, ended = pause
-    first, last = (day_of(each.at, timetable.zone) for each in pause)
-    if span.unit in ("working day", *CALENDAR):
-        calendar = calendar_of(timetable) if span.unit == "working day" else None
-        days = calendar.count(first, last) if calendar else (last - first).days
-        due_day = day_of(due.printed, timetable.zone)
-        if days <= 0:
-            return Reckoned(due, None, calendar.awaits(due_day) if calendar else 0)
-        if calendar:
-            then = calendar.after(due_day, days)
-            return Reckoned(_ends(then, timetable, counting), None, calendar.awaits(then))
-        return Reckoned(_ends(due_day + timedelta(days=days), timetable, counting))
     if begun.whole_day or ended.whole_day:
         return Reckoned(None, NO_TIME)
-    if span.unit == "working hour":
-        hours = hours_of(timetable)
-        open_time = hours.between(begun.at, ended.at)
-        return _at_work(hours.after(due.at, open_time) if open_time else due.at, timetable, counting)
-    return Reckoned(due._replace(at=due.at + (ended.at - begun.at)))
+    if span.unit != "working hour":
+        return Reckoned(Due(due.at + (ended.at - begun.at), False, due.day_end or due.is_exclusive))
+    hours = hours_of(timetable)
+    open_time = hours.between(begun.at, ended.at)
+    if open_time:
+        due = Due(hours.after(due.at, open_time), False, due.day_end or due.is_exclusive)
+    return Reckoned(due, None, hours.awaits(due.at))
+
+
+def _moved_by_days(
+    due: Due, span: Span, pause: tuple[Instant, Instant], timetable: Timetable, counting: Counting
+) -> Reckoned:
+    """The day counted to moves; it rolls off a day of rest only then, so that two pauses move as much as one."""
+    first, last = (day_of(each.at, timetable.zone) for each in pause)
+    day = due.last or day_of(due.printed, timetable.zone)
+    if span.unit in CALENDAR:
+        days = (last - first).days
+        return _rolled(day + timedelta(days=days), timetable, counting) if days else Reckoned(due)
+    calendar = calendar_of(timetable)
+    days = calendar.count(first, last)
+    if days:
+        day = calendar.after(day, days)
+        due = _ends(day, day, timetable, counting)
+    return Reckoned(due, None, calendar.awaits(day))
 
 
 def calendar_of(timetable: Timetable) -> Calendar:
