@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.state.instant import Instant, day_of, midnight
+from casework.words import Text
 
 CLOCK = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 CALENDAR = ("day", "month", "year")
@@ -23,6 +24,28 @@ class Span(NamedTuple):
     n: int
     unit: str
 
+    @property
+    def text(self) -> Text:
+        """The span in words."""
+        unit = _UNITS[self.unit]
+        if not self.n:
+            return unit
+        return Text("{n} " + unit.en + "s" * (self.n > 1), "{n} " + unit.zh, {"n": self.n})
+
+
+_UNITS = {
+    "minute": Text("minute", "分钟"),
+    "hour": Text("hour", "小时"),
+    "working hour": Text("working hour", "个工作小时"),
+    "day": Text("day", "日"),
+    "working day": Text("working day", "个工作日"),
+    "month": Text("month", "个月"),
+    "year": Text("year", "年"),
+    SHIFT: Text("by the end of the shift", "当班时间内"),
+    "promptly": Text("promptly", "及时"),
+    "unset": Text("no number set", "未规定期限"),
+}
+
 
 class Due(NamedTuple):
     """The end of a promise, in UTC. Of a day-based one it is 24:00, printed as the last second before (CR-3)."""
@@ -30,6 +53,7 @@ class Due(NamedTuple):
     at: datetime
     day_end: bool = False
     is_exclusive: bool = False  # the instant itself no longer keeps the promise (counting: boundary)
+    last: date | None = None  # the day that days were counted to, before it rolled off a day of rest
 
     @property
     def printed(self) -> datetime:
