@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,6 +75,8 @@ def event_named(schemas: Schemas, asked: str) -> EventType:
     for each in schemas.events.values():
         if name == each.name or asked.strip() in (each.title.en, each.title.zh):
             return each
+    from difflib import get_close_matches  # only a wrong name needs it
+
     titles = {title: each for each in schemas.events.values() for title in (each.name, each.title.zh)}
     near = dict.fromkeys(titles[found].name for found in get_close_matches(name, titles, 3))
     raise Refused(_no_event(asked, [schemas.events[each] for each in near]))

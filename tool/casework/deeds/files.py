@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from stat import S_IMODE
 
 from casework.deeds.unfinished import TEMPORARY
 from casework.trail.git import GitTrouble
@@ -86,7 +86,7 @@ def _prepare(target: Path, body: bytes, now: bool) -> None:
         if now or not hasattr(os, "sync"):
             os.fsync(file.fileno())
     if target.exists():
-        shutil.copymode(target, beside)
+        beside.chmod(S_IMODE(target.stat().st_mode))
 
 
 def _replace(beside: Path, target: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from casework.deeds.numbers import path_of
@@ -74,6 +73,8 @@ def _several(asked: str, found: list[str]) -> Text:
 
 
 def _none(root: Path, asked: str) -> Text:
+    from difflib import get_close_matches  # only a wrong number needs it
+
     near = get_close_matches(asked, [_number(path) for path in _cases(root)], 3)
     hint = Text("; did you mean {near}?", "；是否指 {near}？", {"near": near}) if near else Text("", "")
     return Text(

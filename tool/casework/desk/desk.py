@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -219,6 +218,8 @@ def unread_register(flaws: Flaws) -> Register:
 
 def width() -> int:
     """How many columns there are to write in; 100 where no terminal says."""
+    import shutil  # it brings every way of compression along
+
     return shutil.get_terminal_size((100, 24)).columns
 
 

@@ -26,7 +26,7 @@ CONFLICT = Text(
     "从这里开始有未处理完的 git 合并冲突（{mark}）：请保留正确的内容，并删去 <<<、===、>>> 这几行",
 )
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)|^={7}(?=\r?$)", re.MULTILINE)
+_CONFLICT = r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)|^={7}(?=\r?$)"
 
 
 def damage_in(path: str, text: str) -> Iterator[Flaw]:
@@ -48,7 +48,7 @@ def _unseen(path: str, text: str) -> Iterator[Flaw]:
 def _conflicts(path: str, text: str) -> Iterator[Flaw]:
     """One flaw where each conflict begins; markers left over without their beginning each speak for themselves."""
     inside = False
-    for found in _CONFLICT.finditer(text):
+    for found in re.finditer(_CONFLICT, text, re.MULTILINE):
         mark = found[0]
         if mark[0] == "<" or not inside:
             place = place_of(path, text, found.start())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from casework.records.event_type import described, titled
@@ -74,6 +73,8 @@ def shown(value: Any, steps: Steps) -> Text:
 
 def hint_for(word: str, near: Mapping[str, Text | None], known: Mapping[str, Any]) -> Text | str:
     """“did you mean …”, found by spelling or by the Chinese title; else the few names there are; else nothing."""
+    from difflib import get_close_matches  # most runs never need it
+
     plain = unicodedata.normalize("NFKC", word).strip().strip("“”‘’\"'").lower()
     by_title = {part: name for name, title in near.items() if title for part in (title.zh, title.en.lower())}
     spelt = {name.replace("-", "_"): name for name in near}

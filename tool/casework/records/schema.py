@@ -10,8 +10,7 @@ from typing import Any
 
 from casework.records.event_type import BadEventType, EventType, event_type_from, titles_of
 from casework.records.inline import Inliner, NoSuchDefinition, Schema
-from casework.records.record import MOST, Flaw, Flaws, Record
-from casework.records.sentences import flaws_from, unknown_event
+from casework.records.record import MOST, Flaw, Flaws, Record, Steps
 from casework.records.shape import BadSchema, Misfit, Shape
 from casework.records.source import Source
 from casework.words import Place, Text, same
@@ -66,7 +65,7 @@ class Schemas:
     def _of_frame(self, kind: str, record: Record) -> Iterator[Flaw]:
         for misfit in _misfits(self.shapes[kind], record.value):
             if not (kind == "case" and _is_event_name(misfit)):  # told by _of_events, and better
-                yield from flaws_from(record, misfit)
+                yield from _told(record, misfit)
 
     def _of_events(self, record: Record) -> Iterator[Flaw]:
         told = record.value.get("events")
@@ -79,10 +78,12 @@ class Schemas:
         path = f"schema/events/{name}.json"
         if name in self.event_shapes:
             for misfit in _misfits(self.event_shapes[name], event):
-                yield from flaws_from(record, misfit, ("events", index))
+                yield from _told(record, misfit, ("events", index))
         elif any(flaw.place.path == path for flaw in self.flaws_of_schema):
             yield Flaw(record.value_place("events", index, "event"), Text(*UNJUDGED, {"path": path}))
         else:
+            from casework.records.sentences import unknown_event
+
             titles = {each.name: each.title for each in self.events.values()}
             yield unknown_event(record, index, name, titles)
 
@@ -90,6 +91,12 @@ class Schemas:
 def _misfits(shape: Shape, value: Any) -> Iterator[Misfit]:
     if not shape.is_sound(value):
         yield from shape.misfits(value)
+
+
+def _told(record: Record, misfit: Misfit, above: Steps = ()) -> Iterator[Flaw]:
+    from casework.records.sentences import flaws_from  # most runs find nothing to tell
+
+    return flaws_from(record, misfit, above)
 
 
 def _is_event_name(misfit: Misfit) -> bool:

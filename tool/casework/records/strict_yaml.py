@@ -14,7 +14,6 @@ from casework.records.encoding import decoded
 from casework.records.lookalikes import is_suspicious, lookalikes_behind, lookalikes_in
 from casework.records.plain import plain_values
 from casework.records.record import MOST, Flaw, Flaws, Mark, Record, place_of
-from casework.records.syntax import syntax_flaw, unspaced_colons
 from casework.records.tree import TreeBuilder
 from casework.words import Place, Text
 
@@ -75,12 +74,16 @@ def marks_of(text: str) -> Mark:
 
 
 def _failure(path: str, text: str, reached: int, error: yaml.YAMLError) -> Flaws:
+    from casework.records.syntax import syntax_flaw  # most files are sound
+
     mark = getattr(error, "problem_mark", None)
     stopped = min(mark.index, len(text)) if mark else reached
     return lookalikes_behind(path, text, reached, stopped) or (syntax_flaw(path, text, reached, error),)
 
 
 def _not_a_mapping(path: str, text: str, value: Any, mark: Mark) -> Flaws:
+    from casework.records.syntax import unspaced_colons
+
     if isinstance(value, list):
         what = A_LIST
     elif hints := (
