@@ -41,7 +41,7 @@ FORCES = ("must", "should", "may")
 
 def on_time_of(book: MonthBook, force: str, at: datetime) -> Figure:
     """All deadlines of one force together: must, should or may."""
-    owed = [each for each in book.due if each.deadline.limit.force == force]
+    owed = [each for each in book.due if each.deadline.force == force]
     return Figure(f"K5-{force}", _TOGETHER[force], _SAID, _met(owed, at), _cases(owed))
 
 

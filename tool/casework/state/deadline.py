@@ -21,24 +21,37 @@ class Change(NamedTuple):
     """One thing that happened to a running clock, and the due instant in force after it (None while paused).
 
     ``void``: an extension that does not count, with the reason ``why``; ``cut``: one that was cut to its cap.
+    ``promise`` is the one in force then.
     """
 
     what: What
     event: Event
     due: Due | None
+    promise: Promise
     why: Text | None = None
+
+
+def standing_of(start: Instant, due: Due, awaits: int, at: datetime) -> str:
+    """How an open clock stands as of an instant: overdue, provisional, due_soon or running."""
+    if due.is_passed(at):
+        return "overdue"
+    if awaits:
+        return "provisional"
+    return "due_soon" if at >= due.at - min(SOON, (due.at - start.at) / 4) else "running"
 
 
 class Deadline(NamedTuple):
     """One run of a limit in one case; instants in UTC. ``outcome`` is empty while it is open.
 
     ``due`` is the due instant in force, ``first`` the one it began with, ``target`` the wished-for one;
-    ``promise`` and ``force`` are those of the tier in force; ``awaits`` is the year whose notice may still move it.
+    ``promise`` and ``force`` are those of the tier in force, ``base`` the promise it began with; ``awaits`` is the year
+    whose notice may still move it.
     """
 
     limit: Limit
     started_by: Event
     start: Instant
+    base: Promise
     promise: Promise
     force: str = "must"
     first: Due | None = None
@@ -66,11 +79,8 @@ class Deadline(NamedTuple):
             return "paused"
         if self.due is None:
             return "unset" if self.is_unset else "running"
-        if self.due.is_passed(at):
-            return "excused" if self.excused else "overdue"
-        if self.awaits:
-            return "provisional"
-        return "due_soon" if at >= self.due.at - min(SOON, (self.due.at - self.start.at) / 4) else "running"
+        standing = standing_of(self.start, self.due, self.awaits, at)
+        return "excused" if self.excused and standing == "overdue" else standing
 
     @property
     def level(self) -> str:

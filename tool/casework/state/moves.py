@@ -38,10 +38,11 @@ class Run:
         self.deadline = self.deadline._replace(
             due=shown, problem=due.problem, awaits=due.awaits, is_paused=self.paused_at is not None
         )
-        self.note(Change(what, event, shown))
+        self.note(what, event)
 
-    def note(self, change: Change) -> None:
+    def note(self, what: What, event: Event, why: Text | None = None) -> None:
         """Keep what happened, for whoever asks why."""
+        change = Change(what, event, self.deadline.due, self.deadline.promise, why)
         self.deadline = self.deadline._replace(changes=(*self.deadline.changes, change))
 
 
@@ -105,7 +106,7 @@ def _extend(run: Run, extend: Extend, step: Step, course: Course) -> None:
     asked = agreed(told, course.timetable) if isinstance(told, Instant) else None
     why = _why_void(run, extend, step, asked, cap)
     if why or asked is None or cap.due is None:
-        run.note(Change("void", event, run.deadline.due, why))
+        run.note("void", event, why)
         return
     is_cut = asked.at > cap.due.at
     run.granted = cap.due if is_cut else asked

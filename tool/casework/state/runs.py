@@ -78,7 +78,7 @@ class Runs:
         promise, force = tier_of(self.limit, step)
         start = step.event.when
         due = promised(promise, count, self.course)
-        begun = Deadline(self.limit, step.event, start, promise, force, due.due, due.due)
+        begun = Deadline(self.limit, step.event, start, promise, promise, force, due.due, due.due)
         if self.limit.target:
             wished = reckoned(start, self.limit.target, self.course.timetable, self.course.counting)
             begun = begun._replace(target=wished.due)

@@ -48,14 +48,6 @@ SECTIONS: Mapping[str, Text] = {
     "shown": Text("For the reader", "供阅读"),
 }
 
-UNITS: Mapping[str, Text] = {
-    "minute": Text("minute", "分钟"),
-    "hour": Text("hour", "小时"),
-    "day": Text("day", "日"),
-    "month": Text("month", "个月"),
-    "year": Text("year", "年"),
-}
-
 GUIDE_SECTIONS: Mapping[str, Text] = {
     "guide": Text("Guide", "使用指南"),
     "decisions": Text("Decisions", "决策记录"),
@@ -190,8 +182,7 @@ LABELS: Mapping[str, Text] = {
     "force_must": Text("must", "必须"),
     "force_should": Text("should", "一般应当"),
     "force_may": Text("may", "可以"),
-    "span_promptly": Text("promptly", "及时"),
-    "span_unset": Text("no number set", "未规定期限"),
+    "how_counted": Text("How it is counted", "如何计算"),
     # overview
     "tile_overdue": Text("overdue", "逾期"),
     "tile_soon": Text("due within 7 days", "七日内到期"),

@@ -7,8 +7,12 @@ from typing import Any, NamedTuple
 
 from casework.figures.month import month_of
 from casework.rules import Finding
+from casework.state.account import Line, in_words
 from casework.state.deadline import Deadline
+from casework.state.explained import explained
+from casework.state.span import WORDS
 from casework.state.state import State
+from casework.views.account import MARKS, local
 from casework.views.case import STAGE_NAMES, STATUSES, status_text
 from casework.views.cases import due_of
 from casework.views.findings import LEVEL_NAMES
@@ -36,6 +40,16 @@ FACTS = (
 STORY = ("issue", "demand_text", "reasons", "incident.course", "incident.effect")
 
 
+class Step(NamedTuple):
+    """One step of how a deadline came about: when, the number it got, and what it is."""
+
+    what: str
+    when: str
+    number: str
+    text: str
+    mark: str  # of the notice it rests on
+
+
 class DeadlineRow(NamedTuple):
     """One run of a limit."""
 
@@ -48,6 +62,8 @@ class DeadlineRow(NamedTuple):
     met: Moment | None
     status: Name
     problem: str
+    steps: tuple[Step, ...]
+    notices: tuple[str, ...]
 
 
 class FindingRow(NamedTuple):
@@ -137,8 +153,8 @@ def next_steps(site: Site, entry: Entry) -> Iterator[NextStep]:
         for each in state.deadlines:
             if (
                 each.status(site.at) == "running"
-                and each.limit.promise.within
-                and each.limit.promise.within.unit == "promptly"
+                and each.promise.within
+                and each.promise.within.unit == "promptly"
             ):
                 yield _step(site, entry, "promptly", each, None)
         for unmet in state.unmet:
@@ -165,23 +181,33 @@ def _rows(site: Site, state: State) -> Iterator[DeadlineRow]:
     """Every run that has begun, in order of its start."""
     for deadline in sorted(state.deadlines, key=lambda each: each.start.at):
         if deadline.status(site.at) != "not_started":
-            yield _row(site, deadline)
+            yield _row(site, state, deadline)
 
 
-def _row(site: Site, deadline: Deadline) -> DeadlineRow:
-    status = deadline.status(site.at)
-    within = deadline.limit.promise.within
+def _row(site: Site, state: State, deadline: Deadline) -> DeadlineRow:
+    status, within = deadline.status(site.at), deadline.promise.within
+    lines = explained(deadline, state)
+    notices = tuple(dict.fromkeys(site.say(line.notice) for line in lines if line.notice))
     return DeadlineRow(
         site.say(deadline.limit.title),
         deadline.limit.clauses,
-        site.label(f"force_{deadline.limit.force}"),
+        site.label(f"force_{deadline.force}"),
         site.moment(deadline.start),
         site.moment(deadline.due),
-        site.label(f"span_{within.unit}") if within and within.unit in ("promptly", "unset") else "",
+        site.say(within.text) if within and within.unit in WORDS else "",
         site.moment(deadline.met),
         Name(status, site.say(status_text(deadline, site.at))),
         site.say(deadline.problem) if deadline.problem else "",
+        tuple(_step_of(site, line, notices) for line in lines),
+        notices,
     )
+
+
+def _step_of(site: Site, line: Line, notices: tuple[str, ...]) -> Step:
+    number = str(line.n) if line.n is not None else site.say(in_words(line.spent)) if line.spent else ""
+    when = local(line.at, site.register.firm.zone) if line.at and line.n is None else str(line.day or "")
+    mark = f"[{notices.index(site.say(line.notice)) + 1}]" if line.notice else ""
+    return Step(line.what, when, number or MARKS.get(line.what, ""), site.say(line.text), mark)
 
 
 def finding_row(site: Site, entry: Entry | None, finding: Finding) -> FindingRow:

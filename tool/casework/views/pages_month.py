@@ -148,7 +148,7 @@ def _late_row(site: Site, owed: Owed) -> LateRow:
         entry.page,
         site.say(deadline.limit.title),
         deadline.limit.clauses,
-        site.label(f"force_{deadline.limit.force}"),
+        site.label(f"force_{deadline.force}"),
         site.moment(deadline.due),
         site.moment(deadline.met),
         Name(status, site.say(STATUSES[status])),

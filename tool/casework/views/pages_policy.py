@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from casework.state.policy import Policy
 from casework.state.span import span_from
-from casework.views.labels import SECTIONS, UNITS
+from casework.views.labels import SECTIONS
 from casework.views.site import Site
-from casework.words import Text
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -126,12 +125,4 @@ def _said(site: Site, told: Any) -> str:
 
 def _span(site: Site, told: Any) -> str:
     span = span_from(str(told)) if told else None
-    if span is None:
-        return str(told or "")
-    if not span.n:
-        return site.label(f"span_{span.unit}")
-    return site.say(
-        Text(
-            "{n} {unit}" + ("s" if span.n > 1 else ""), "{n} {unit}", {"n": span.n, "unit": UNITS[span.unit]}
-        )
-    )
+    return site.say(span.text) if span else str(told or "")
