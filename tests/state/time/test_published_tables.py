@@ -72,7 +72,7 @@ def test_fifteen_working_days(options: str, start: str, day: str) -> None:
         ("12:00", "exclusive", "11:59:59"),
     ],
 )
-@pytest.mark.parametrize(("start", "day"), zip(RECEIPTS, THREE[""], strict=True))
+@pytest.mark.parametrize(("start", "day"), [*zip(RECEIPTS, THREE[""], strict=True)])
 def test_the_same_days_with_another_end_of_day(
     start: str, day: str, ends: str, boundary: str, clock: str
 ) -> None:

@@ -50,6 +50,7 @@ SECTIONS: Mapping[str, Text] = {
 
 GUIDE_SECTIONS: Mapping[str, Text] = {
     "guide": Text("Guide", "使用指南"),
+    "vectors": Text("Due-date vectors", "时限核对数据"),
     "decisions": Text("Decisions", "决策记录"),
 }
 
