@@ -33,7 +33,7 @@ def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said
             if limits:
                 titles = [each.title for each in limits[:FEW]] + [_MORE] * (len(limits) > FEW)
                 parts = {"policy": policy.title, "limits": titles}
-                yield "", Said(limits[0].place, Text(said.en, said.zh, parts))
+                yield "", Said(register.firm.record.place(need), Text(said.en, said.zh, parts))
 
 
 def _lacking(timetable: Timetable) -> dict[str, Text]:
@@ -42,7 +42,7 @@ def _lacking(timetable: Timetable) -> dict[str, Text]:
         need: _SAID[need]
         for need, is_missing in (
             ("calendar", timetable.calendar is None),
-            ("hours", timetable.calendar is not None and timetable.hours is None),
+            ("office_hours", timetable.calendar is not None and timetable.hours is None),
             ("shifts", not timetable.roster.shifts),
         )
         if is_missing
@@ -50,13 +50,13 @@ def _lacking(timetable: Timetable) -> dict[str, Text]:
 
 
 def _needs(limit: Limit, counting: Counting) -> Iterator[str]:
-    """What a limit is counted by: calendar, hours, shifts."""
+    """What a limit is counted by: the keys of register.yaml."""
     for span in _spans(limit):
         closes = counting.day_ends == "close-of-business"
         if span.unit == SHIFT:
             yield "shifts"
         elif span.unit == "working hour" or (closes and span.unit in ("working day", *CALENDAR)):
-            yield from ("calendar", "hours")
+            yield from ("calendar", "office_hours")
         elif span.unit == "working day" or (counting.roll != "none" and span.unit in CALENDAR):
             yield "calendar"
 
@@ -73,7 +73,7 @@ _SAID = {
         "'{policy}' counts working days ({limits}), but register.yaml names no sound calendar",
         "“{policy}”按工作日计算（{limits}），但 register.yaml 没有指明可用的日历",
     ),
-    "hours": Text(
+    "office_hours": Text(
         "'{policy}' counts by office hours ({limits}), but register.yaml has no sound ones",
         "“{policy}”按办公时间计算（{limits}），但 register.yaml 没有可用的办公时间",
     ),
