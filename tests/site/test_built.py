@@ -129,6 +129,18 @@ def test_statuses_rows_and_definitions(sample: Built) -> None:
         )
 
 
+def test_a_deadline_is_explained_on_the_page_of_its_case(sample: Built) -> None:
+    """Internal papers were handed over on Monday 9 February 2026: one working day ends with Tuesday."""
+    text = sample.text("cases/2026/02/2026-02-0001.html")
+    account = text[text.index("承诺：1 个工作日；起算当日不计入") :]
+    account = account[: account.index("</details>")]
+    assert re.search(
+        r'<span class="when">2026-02-10</span> <span class="n">1</span> <span>星期二</span>', account
+    )
+    assert "最迟 2026-02-10 23:59:59，自 2026-02-11 00:00 起为逾期" in account
+    assert "“回复意见”（2026-02-10 15:30）：按期" in account
+
+
 class TestOddRegisters:
     def test_one_without_cases(self, site_of: Callable[..., Built]) -> None:
         site = site_of({})

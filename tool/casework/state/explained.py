@@ -137,7 +137,7 @@ class _Explained:
         span = promise.within or Span(0, "day" if due.day_end else "hour")
         begun, ended = pause.begun.when, pause.ended.when
         first, last = (day_of(each.at, self.timetable.zone) for each in (begun, ended))
-        due_day = day_of(due.printed, self.timetable.zone)
+        due_day = due.last or day_of(due.printed, self.timetable.zone)
         if span.unit == "working day" and self.timetable.calendar:
             days = self.timetable.calendar.count(first, last)
             yield _stood(Span(days, "working day").text if days else _NOTHING)

@@ -152,6 +152,7 @@ def deadline_as_data(deadline: Deadline, at: datetime, zone: ZoneInfo) -> dict[s
         "clauses": list(deadline.limit.clauses),
         "start": _iso(deadline.start.at, zone),
         "due": _iso(deadline.due.printed, zone) if deadline.due else None,
+        "first_due": _iso(deadline.first.printed, zone) if deadline.first else None,
         "met": _iso(deadline.met.at, zone) if deadline.met else None,
         "status": deadline.status(at),
     }

@@ -67,14 +67,17 @@ def _events(site: Site, entry: Entry) -> Iterator[Stop]:
 
 def _marks(site: Site, state: State, event: Event) -> Iterator[Mark]:
     for deadline in state.deadlines:
-        if deadline.due is None and not deadline.problem:
+        if deadline.due is None and not deadline.problem and not deadline.changes:
             continue
         title, due = site.say(deadline.limit.title), site.moment(deadline.due)
         if deadline.ended_by is event:
             key = deadline.status(site.at)
             yield Mark(key, site.say(STATUSES[key]), title, due)
         if deadline.started_by is event:
-            yield Mark("started", site.label("clock_starts"), title, due)
+            yield Mark("started", site.label("clock_starts"), title, site.moment(deadline.first))
+        for change in deadline.changes:
+            if change.event is event:
+                yield Mark(change.what, site.label(f"clock_{change.what}"), title, site.moment(change.due))
 
 
 def _lapses(site: Site, state: State) -> Iterator[Stop]:
