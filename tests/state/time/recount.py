@@ -34,8 +34,8 @@ class Recount:
         return named in self.calendar["work"] or (named not in self.calendar["off"] and not weekend)
 
     def hours_on(self, day: date) -> list[list[str]]:
-        named = self.hours.get(str(day)) or self.hours.get(f"{day:%a}".lower()) or self.hours["make-up"]
-        return named if self.works(day) else []
+        named = next(each for each in (str(day), f"{day:%a}".lower(), "make-up") if each in self.hours)
+        return self.hours[named] if self.works(day) else []
 
     def worked(self) -> datetime:
         """The end of so many working hours: second by second of open minutes, but for paused ones."""
@@ -63,9 +63,9 @@ class Recount:
         if (self.how["cutoff"] or self.how["first_day"] == "after-roll") and (late or not self.works(day)):
             day = self.step(day)
         n -= self.how["first_day"] == "counted" and self.works(day)
+        n += sum(self.works(a + k * DAY) for a, b in self.days for k in range(1, (b - a).days + 1))
         while n:
-            day = self.step(day)
-            n -= not any(a < day <= b for a, b in self.days)
+            day, n = self.step(day), n - 1
         return day
 
     def later(self, day: date, n: int) -> date:

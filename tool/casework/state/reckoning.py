@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from casework.state.calendar import Calendar, NotAnnounced
 from casework.state.counting import Counting, minutes_of
 from casework.state.hours import MICRO, Hours
 from casework.state.instant import DAY, Instant, clock_on, day_of, midnight
-from casework.state.span import CALENDAR, CLOCK, Due, Span, later_day
+from casework.state.span import CALENDAR, CLOCK, Due, Span, end_of_day, later_day
 from casework.state.timetable import Timetable
 from casework.words import Text
 
@@ -175,17 +176,30 @@ def _moved_by_days(
     due: Due, span: Span, pause: tuple[Instant, Instant], timetable: Timetable, counting: Counting
 ) -> Reckoned:
     """The day counted to moves; it rolls off a day of rest only then, so that two pauses move as much as one."""
-    first, last = (day_of(each.at, timetable.zone) for each in pause)
-    day = due.last or day_of(due.printed, timetable.zone)
+    zone = timetable.zone
+    first, last = (day_of(each.at, zone) for each in pause)
+    day = due.last or day_of(due.printed, zone)
     if span.unit in CALENDAR:
-        days = (last - first).days
-        return _rolled(day + timedelta(days=days), timetable, counting) if days else Reckoned(due)
-    calendar = calendar_of(timetable)
-    days = calendar.count(first, last)
-    if days:
-        day = calendar.after(day, days)
-        due = _ends(day, day, timetable, counting)
-    return Reckoned(due, None, calendar.awaits(day))
+        then, awaits = day + (last - first), 0
+    else:
+        calendar = calendar_of(timetable)
+        days = calendar.count(first, last)
+        then = calendar.after(day, days) if days else day
+        awaits = calendar.awaits(then)
+    if due.last is None:
+        return Reckoned(due if then == day else _agreed_for(then, due, zone), None, awaits)
+    if span.unit in CALENDAR:
+        return _rolled(then, timetable, counting)
+    return Reckoned(_ends(then, then, timetable, counting), None, awaits)
+
+
+def _agreed_for(day: date, due: Due, zone: ZoneInfo) -> Due:
+    """An agreed time that moves to another day stays at its clock time; it was never counted, so it never rolls."""
+    if due.day_end:
+        return end_of_day(day, zone)
+    local = due.at.astimezone(zone)
+    at = clock_on(day, local.hour * 60 + local.minute, zone) + timedelta(seconds=local.second)
+    return due._replace(at=at)
 
 
 def calendar_of(timetable: Timetable) -> Calendar:
