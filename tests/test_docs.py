@@ -268,6 +268,22 @@ def test_the_guide_speaks_of_events_and_rules_that_are_there(guide: Path) -> Non
     assert "../rules.html" in text and "schema/events/" in text
 
 
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_the_guides_working_time_and_next_year_are_sound(guide: Path) -> None:
+    (own,) = (block for block in blocks_in(guide, "yaml") if "\noffice_hours:" in block)
+    (year,) = (block for block in blocks_in(guide, "yaml") if block.startswith("announced_through:"))
+    head = HOUSE["policies/register.yaml"].decode().partition("calendar:")[0]
+    calendars = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes() for path in ROOT.glob("policies/calendars/*")
+    }
+    calendars["policies/calendars/next.yaml"] = f"name: {{en: Next, zh: 次年}}\nweekend: [sat, sun]\n{year}".encode()
+    _, findings = examine(Files({**HOUSE, **calendars, "policies/register.yaml": head + own}), CLOCK, CLOCK)
+    about = [
+        each for each in findings if each.place.path.startswith(("policies/register", "policies/calendars"))
+    ]
+    assert [(each.rule, each.text.say("en")) for each in about] == []
+
+
 # ── the JSON page ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -295,6 +311,7 @@ def test_the_json_page_has_every_field_and_no_other(page: Path) -> None:
         "show": shown,
         "deadline": shown["deadlines"][0],
         "retention": kept[0],
+        "calendar": json_of("calendar", "show", "2026-10"),
     }
     assert {name: fields_on(page, name) for name in real} == {name: set(told) for name, told in real.items()}
     assert set(listed[0]) == set(shown) - {"findings"}
