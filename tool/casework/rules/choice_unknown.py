@@ -9,11 +9,11 @@ new one to the policy.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from casework.rules import Said
-from casework.state.policy import Choice
+from casework.state.policy import Choice, Policy
 from casework.state.state import State
 from casework.words import Text, did_you_mean
 
@@ -21,19 +21,23 @@ kind = "change"
 
 
 def check(state: State, at: datetime) -> Iterator[Said]:
-    closed = {name: choice for name, choice in state.policy.choices.items() if not choice.is_open}
-    head = {name: state.case.facts.get(name) for name in closed if name in state.case.facts}
-    yield from _asked(closed, head, state.case.place_in_head)
+    closed = _closed(state.policy)
+    yield from _asked(closed, state.case.facts, state.case.place_in_head)
     for step in state.steps:
-        if step.event.name != "irregularity_noted":  # its `finding` is not the case's
-            yield from _asked(closed, step.event.told, partial(state.case.place, step.event))
+        told = step.event.told
+        # `finding` of an irregularity_noted is not the case's
+        if not closed.keys().isdisjoint(told) and step.event.name != "irregularity_noted":
+            yield from _asked(closed, told, partial(state.case.place, step.event))
+
+
+@lru_cache(maxsize=64)
+def _closed(policy: Policy) -> Mapping[str, Choice]:
+    return {name: choice for name, choice in policy.choices.items() if not choice.is_open}
 
 
 def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) -> Iterator[Said]:
-    for name, value in told.items():
-        choice = closed.get(name)
-        if choice is None:
-            continue
+    for name, choice in closed.items():
+        value = told.get(name)
         for each in value if isinstance(value, list) else () if value is None else (value,):
             if str(each) not in choice.values:
                 yield Said(place(name), _said(name, str(each), choice))

@@ -24,18 +24,16 @@ _ACTING = ("by", "approved_by", "signed_by")
 
 def check(state: State, at: datetime) -> Iterator[Said]:
     for step in state.steps:
-        told = step.event.told
+        told, day = step.event.told, step.event.day
         for name in _ACTING:
             person = state.people.persons.get(str(told[name])) if name in told else None
-            if person:
-                yield from _asked(state, step.event, name, person)
+            if person and (not person.office.holds_on(day) or person.is_absent(day)):
+                yield _said(state, step.event, name, person)
 
 
-def _asked(state: State, event: Event, name: str, person: Person) -> Iterator[Said]:
-    parts = {"who": person.name, "day": event.day}
-    if not person.office.holds_on(event.day):
-        said = Text("{who} was not in office on {day}", "{who} 在 {day} 并不在职", parts)
-        yield Said(state.case.place(event, name), said)
-    elif person.is_absent(event.day):
+def _said(state: State, event: Event, name: str, person: Person) -> Said:
+    place, parts = state.case.place(event, name), {"who": person.name, "day": event.day}
+    if person.office.holds_on(event.day):
         said = Text("{who} was away on {day}", "{who} 在 {day} 缺勤", parts)
-        yield Said(state.case.place(event, name), said, level="warning")
+        return Said(place, said, level="warning")
+    return Said(place, Text("{who} was not in office on {day}", "{who} 在 {day} 并不在职", parts))

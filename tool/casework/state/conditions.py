@@ -68,7 +68,7 @@ def fits(refs: Refs, step: Step) -> Ref | None:
     """The first of the refs that the step fits."""
     kinds = step.event.kinds
     for ref in refs:
-        if not ref.names.isdisjoint(kinds) and holds(ref.where, step.event.told, step):
+        if not ref.names.isdisjoint(kinds) and (not ref.where or holds(ref.where, step.event.told, step)):
             return ref
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any
 
 from casework.state.case import Case
@@ -45,7 +46,7 @@ def private_words(told: Any, key: str = "") -> Iterator[str]:
     match told:
         case dict():
             for inner, value in told.items():
-                if inner != "sealed" and DESCRIBING.isdisjoint(re.split("[_-]", inner)):
+                if inner != "sealed" and not _is_describing(inner):
                     yield from private_words(value, inner)
         case list():
             for value in told:
@@ -54,6 +55,11 @@ def private_words(told: Any, key: str = "") -> Iterator[str]:
             for line in str(told).splitlines():
                 if _is_telling(line.strip(), key):
                     yield line.strip()
+
+
+@lru_cache(maxsize=256)
+def _is_describing(key: str) -> bool:
+    return not DESCRIBING.isdisjoint(re.split("[_-]", key))
 
 
 def _is_telling(word: str, key: str) -> bool:
