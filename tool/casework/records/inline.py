@@ -52,17 +52,17 @@ class Inliner:
         return {**schema, "$defs": kept} if kept else schema
 
     def _out(self, node: Any, path: str, inside: tuple[_Address, ...]) -> Any:
-        match node:
-            case list():
-                return [self._out(each, path, inside) if type(each) in _HOLDERS else each for each in node]
-            case {"$ref": str(written), **beside}:
-                return {**self._referred(_address(written, path), inside), **self._out(beside, path, inside)}
-            case dict():
-                return {
-                    key: self._out(value, path, inside) if type(value) in _HOLDERS else value
-                    for key, value in node.items()
-                }
-        return node
+        if isinstance(node, list):
+            return [self._out(each, path, inside) if type(each) in _HOLDERS else each for each in node]
+        out = {
+            key: self._out(value, path, inside) if type(value) in _HOLDERS else value
+            for key, value in node.items()
+        }
+        written = node.get("$ref")
+        if isinstance(written, str):
+            del out["$ref"]
+            return {**self._referred(_address(written, path), inside), **out}
+        return out
 
     def _referred(self, address: _Address, inside: tuple[_Address, ...]) -> Schema:
         if address in inside:
