@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,16 +39,22 @@ def schema() -> dict[str, bytes]:
 
 @pytest.fixture
 def tell_register(schema: dict[str, bytes]) -> Callable[..., Register]:
-    def told(policy: str, *cases: str, zone: str = "Asia/Shanghai", as_of: datetime = LATER) -> Register:
-        """A register of cases, each told as its head lines, a line `events:` and its events."""
-        firm = (
-            (FIRM / "register.yaml").read_text().replace("Asia/Shanghai", zone).replace("standard", "short")
+    def told(
+        policy: str, *cases: str, zone: str = "Asia/Shanghai", as_of: datetime = LATER, firm: str = ""
+    ) -> Register:
+        """A register of cases, each told as its head lines, a line `events:` and its events.
+
+        `firm` holds lines of register.yaml that stand in the place of those of the test firm.
+        """
+        usual = (FIRM / "register.yaml").read_text(encoding="utf-8")
+        told_firm = with_lines(
+            usual.replace("Asia/Shanghai", zone).replace("standard", "short"), dedent(firm)
         )
         files: dict[str, str | bytes] = {
             **schema,
-            "policies/register.yaml": firm,
+            "policies/register.yaml": told_firm,
             "policies/staff.yaml": (FIRM / "staff.yaml").read_bytes(),
-            "policies/calendars/test.yaml": (FIRM / "calendars/test.yaml").read_bytes(),
+            **calendar_of(told_firm),
             "policies/short.yaml": HEAD + dedent(policy),
         }
         for serial, case in enumerate(cases, 1):
@@ -61,16 +68,36 @@ def tell_register(schema: dict[str, bytes]) -> Callable[..., Register]:
 @pytest.fixture
 def tell(tell_register: Callable[..., Register]) -> Tell:
     def told(
-        policy: str, events: str, head: str = "", zone: str = "Asia/Shanghai", as_of: datetime = LATER
+        policy: str,
+        events: str,
+        head: str = "",
+        zone: str = "Asia/Shanghai",
+        as_of: datetime = LATER,
+        firm: str = "",
     ) -> State:
         """One case's state; `events` are flow mappings, one a line."""
         case = f"{dedent(head)}\nevents:\n" + indent(dedent(events).strip(), "  ")
-        register = tell_register(policy, case, zone=zone, as_of=as_of)
+        register = tell_register(policy, case, zone=zone, as_of=as_of, firm=firm)
         assert not register.flaws, [f"{flaw.place} {flaw.text.say('en')}" for flaw in register.flaws]
         (state,) = register.states
         return state
 
     return told
+
+
+def with_lines(usual: str, told: str) -> str:
+    """A YAML file with some of its keys told anew."""
+    for key in re.findall(r"(?m)^(\w+):", told):
+        usual = re.sub(rf"(?m)^{key}:.*\n(?: .*\n)*", "", usual)
+    return f"{usual}{told}"
+
+
+def calendar_of(firm: str) -> dict[str, bytes]:
+    """The one calendar that a firm names: of the tests, else of those that ship."""
+    name = re.findall(r"(?m)^calendar: *(\S+)", firm)[-1]
+    path = f"calendars/{name}.yaml"
+    folder = FIRM if (FIRM / path).is_file() else REPO / "policies"
+    return {f"policies/{path}": (folder / path).read_bytes()}
 
 
 def local(at: datetime | None, zone: str = "Asia/Shanghai") -> str:

@@ -264,7 +264,7 @@ def _turns_of_the_clock() -> Iterator[Asked]:
         ("sao-paulo-midnight", "America/Sao_Paulo", "2018-11-03T12:00", "1 day", "the day of 4 November 2018 began at 01:00", "2018年11月4日从01:00开始"),
         ("sao-paulo-eve", "America/Sao_Paulo", "2018-11-02T12:00", "1 day", "the last second before a midnight that never was", "午夜不存在，到其前一秒为止"),
         ("lord-howe-half-hour", "Australia/Lord_Howe", "2026-10-03T12:00", "24 hours", "the clock moves by half an hour", "拨钟半小时"),
-        ("shanghai-1988-summer-time", "Asia/Shanghai", "1988-04-09T12:00", "24 hours", "China had summer time from 1986 to 1991", "中国1986至1991年实行夏令时"),
+        ("shanghai-1988-summer-time", "Asia/Shanghai", "1988-04-16T12:00", "24 hours", "China had summer time from 1986 to 1991", "中国1986至1991年实行夏令时"),
         ("shanghai-1988-autumn", "Asia/Shanghai", "1988-09-10T12:00", "1 day", "China had summer time from 1986 to 1991", "中国1986至1991年实行夏令时"),
         ("tehran-midnight", "Asia/Tehran", "2022-03-20T12:00", "2 days", "summer time began at midnight", "夏令时从零点开始"),
     ):  # fmt: skip

@@ -20,7 +20,7 @@ from timely import CHOICES, DEFAULTS, OFF, SHANGHAI, WORKED, at, china, counting
 from told_firms import PLACES, SPANS, Told, firms, moments, promises
 
 MONTHLESS = ("minute", "hour", "day", "working day", "working hour")
-IN_CHINA = st.datetimes(datetime(2007, 1, 1), datetime(2026, 10, 1), timezones=st.just(UTC))
+IN_CHINA = st.datetimes(datetime(2007, 1, 1), datetime(2025, 6, 1), timezones=st.just(UTC))
 COUNTINGS = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHOICES.items()})
 AMOUNTS = {
     "minute": 2000,

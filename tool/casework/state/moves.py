@@ -141,7 +141,8 @@ def _change_tier(run: Run, step: Step, course: Course) -> None:
     then = _with_pauses(promised(promise, run.count, course), promise, run, course)
     if then.due and run.granted and run.granted.at > then.due.at:
         then = Reckoned(run.granted)
-    if _is_too_late(then, step.event.at):
+    still_at = run.paused_at or step.event.when  # a clock that is paused stands where the pause began
+    if _is_too_late(then, still_at.at):
         return
     run.deadline = run.deadline._replace(promise=promise, force=force)
     run.settle(then, "tier", step.event)
