@@ -202,6 +202,7 @@ class TestCheck:
         register.write(FIRM, "name: 3\n")
         told = run("calendar", "check")
         assert (told.exit_code, "[file-flawed]" in told.output) == (1, True)
+        assert "names no calendar" not in told.output
 
     def test_as_json(self, run: Any) -> None:
         told = json.loads(run("calendar", "check", "--as-of", "2026-12-01T08:00", "--format", "json").output)
@@ -326,6 +327,21 @@ class TestUpdate:
         assert run("calendar", "update", "--yes").exit_code == 0
         now = (register.root / CN).read_bytes()
         assert now.count(b"\n") == now.count(b"\r\n") > shorter.count("\n")
+
+    def test_remarks_stay_with_their_year(self, run: Any, register: Any, shorter: str) -> None:
+        register.write(CN, shorter.replace("# the end", "      # 2024 was checked twice\n# the end"))
+        assert run("calendar", "update", "--yes").exit_code == 0
+        assert "checked twice\n  '2025':\n" in (register.root / CN).read_text("utf-8")
+
+    def test_years_in_brackets_are_left_to_a_person(self, run: Any, register: Any, firm: Any) -> None:
+        text = (
+            "name: {en: N, zh: N}\nweekend: [sat, sun]\nannounced_through: 2024\n"
+            "years: {'2024': {notice: {title: N, verified: unverified}}}\n"
+        )
+        register.write(CN, text)
+        told = run("calendar", "update", "--yes")
+        assert (told.exit_code, "edit the file by hand" in told.output) == (2, True)
+        assert (register.root / CN).read_text("utf-8") == text
 
     def test_where_the_package_cannot_tell_a_person_has_to(self, run: Any, register: Any, firm: Any) -> None:
         told = run("calendar", "update", "england-wales", "--yes")

@@ -48,7 +48,8 @@ def with_year(record: Record, number: int, title: str, year: Year) -> Record:
     mark = record.mark_of("years", last)
     if is_in_brackets(record, ("years",)):
         raise CannotEdit(Text(*NOT_PROVEN, {"where": "years", "line": record.place("years").line}))
-    indent, step, at = indent_of(text, mark.key), step_of(record), _end(record, last)
+    indent, step = indent_of(text, mark.key), step_of(record)
+    at = _behind_remarks(text, _end(record, last), indent)
     entry = {"notice": {"title": title, "verified": UNVERIFIED}, **days}
     lines = [f"{' ' * indent}'{number}':", *_lines(entry, indent + step, step, {})]
     end = line_end_of(text, at)
@@ -114,6 +115,14 @@ def _scalar(record: Record, steps: tuple[str, ...], value: str | int) -> Record:
 def _end(record: Record, year: str) -> int:
     """Where the last line of a year's block ends, before its line break."""
     return line_break(record.text, last_part(record.text, record.mark_of("years", year)).end)
+
+
+def _behind_remarks(text: str, at: int, indent: int) -> int:
+    """Behind the comments on a year's last lines: those indented deeper than the year itself."""
+    remark = re.compile(rf"(?:\r\n|\r|\n) {{{indent + 1},}}#[^\r\n]*")
+    while found := remark.match(text, at):
+        at = found.end()
+    return at
 
 
 def _ranges(days: Mapping[date, Text]) -> dict[str, Any]:

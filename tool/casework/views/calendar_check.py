@@ -16,9 +16,9 @@ from casework.words import Text, text_from
 def text_of(told: Shown) -> str:
     """The findings by file, and a closing line: by what the firm counts, how far that goes, and how many were found."""
     lines = findings.text_of(told).splitlines()[:-1]
-    says = (_counts_by(told), _closing(told))
+    is_read = bool(told.register.firm.record.value)
     zone = told.register.firm.zone
-    for said in says:
+    for said in ((_counts_by(told),) if is_read else ()) + (_closing(told),):
         lines += wrapped(shown(said.say(told.lang, zone)), max(40, told.columns))
     return "\n".join(lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -40,14 +41,16 @@ class Stretch(NamedTuple):
     notice: Text | None  # None for the firm's own days
 
 
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """A period of the firm's calendar, ready to be written."""
+    """A period of the firm's calendar, ready to be written in ``columns``."""
 
-    def __init__(
-        self, firm: Firm, timetable: Timetable, calendar: Calendar, period: Period, lang: Lang, columns: int
-    ) -> None:
-        self.firm, self.timetable, self.calendar = firm, timetable, calendar
-        self.period, self.lang, self.columns = period, lang, columns
+    firm: Firm
+    timetable: Timetable
+    calendar: Calendar
+    period: Period
+    lang: Lang
+    columns: int
 
     @property
     def is_announced(self) -> bool:
