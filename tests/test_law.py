@@ -15,6 +15,7 @@ STOREYS = (
     ("state",),
     ("rules", "figures"),
     ("views",),
+    ("house",),
     ("examine",),
     ("deeds",),
     ("desk",),

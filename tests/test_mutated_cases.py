@@ -11,7 +11,8 @@ from random import Random
 from time import perf_counter
 
 import pytest
-from casework.examine import House, answered, cases_in, house_of, judge
+from casework.examine import answered, cases_in, judge
+from casework.house import House, house_of
 from casework.records.record import Flaw
 from casework.records.source import Files, WorkTree
 from casework.rules import Finding, findings_of

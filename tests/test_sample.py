@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casework.examine import examine, house_of
+from casework.examine import examine
+from casework.house import house_of
 from casework.records.event_type import STAGES
 from casework.records.source import WorkTree
 from casework.rules import Finding

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casework.examine import House, house_of
+from casework.house import House, house_of
 from casework.records.source import WorkTree
 
 CHECKOUT = Path(__file__).parents[2]

@@ -20,7 +20,7 @@ from casework.deeds.add import (
     write_addition,
 )
 from casework.deeds.refused import Refused, Stopped
-from casework.examine import House
+from casework.house import House
 from casework.state.state import State
 from casework.trail.git import GitTrouble
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from casework.deeds.import_map import Map, columns_left_out, columns_missing
 from casework.deeds.import_map_read import read_map
-from casework.examine import House, house_of
+from casework.house import House, house_of
 from casework.records.source import Files
 
 REPO = Path(__file__).parents[2]

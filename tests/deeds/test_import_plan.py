@@ -18,7 +18,7 @@ from casework.deeds.import_map_read import read_map
 from casework.deeds.import_plan import Numbering, Plan, is_stale, plan_of, sorted_rows
 from casework.deeds.import_table import Table, read_table
 from casework.deeds.refused import Refused
-from casework.examine import House, house_of
+from casework.house import House, house_of
 from casework.records.source import Files
 from casework.records.strict_yaml import read_yaml
 

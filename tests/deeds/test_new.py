@@ -11,7 +11,7 @@ import pytest
 from casework.deeds import draft, new
 from casework.deeds.new import Complaint, complaint_of, fields_of, file_text, open_case, told_from
 from casework.deeds.refused import Refused, Stopped
-from casework.examine import House, house_of
+from casework.house import House, house_of
 from casework.records.source import WorkTree
 from casework.state.state import State
 from casework.trail.git import GitTrouble

@@ -18,7 +18,8 @@ from casework.deeds.import_map_read import read_map
 from casework.deeds.import_plan import Sorted, sorted_rows
 from casework.deeds.import_table import Table, read_table
 from casework.deeds.sound import case_of
-from casework.examine import House, house_of, judge, register_of
+from casework.examine import judge, register_of
+from casework.house import House, house_of
 from casework.records.source import WorkTree
 from casework.state.case import Case
 from casework.state.state import State

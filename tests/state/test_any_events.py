@@ -12,7 +12,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from casework.examine import House, answered, examine, house_of, judge
+from casework.examine import answered, examine, judge
+from casework.house import House, house_of
 from casework.records.record import Record
 from casework.records.source import Files
 from casework.records.strict_yaml import read_yaml

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casework.examine import NotARegister, examine
+from casework.examine import examine
+from casework.house import NotARegister
 from casework.records.source import Files
 
 REPO = Path(__file__).parents[2]
@@ -170,7 +171,7 @@ def test_one_receipt_is_counted_by_effect(tell_register: Any, events: str) -> No
         "duties: {a: {at: completed, need: {event: registered}}}",
         "owner: {a: {from: recieved}}",
         "counting: {roll: forward}",
-        "secrecy: {a: {level: secret}}",
+        "include: [nothing]",
     ],
 )
 def test_what_could_not_be_judged_is_refused_at_its_line(tell_register: Any, policy: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casework.examine import house_of
+from casework.house import house_of
 from casework.records.source import Files
 from casework.views.calendar import json_of, text_of
 from casework.views.calendar_days import Period, Shown

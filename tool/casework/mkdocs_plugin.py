@@ -19,7 +19,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 import casework
-from casework.examine import NotARegister, examine, house_of
+from casework.examine import examine
+from casework.house import NotARegister, house_of
 from casework.records.data import data_folder
 from casework.records.source import WorkTree
 from casework.rules import Finding

@@ -136,7 +136,8 @@ def _checked(desk: Desk) -> Shown:
 
 def _found(desk: Desk) -> tuple[Register, list[Finding]]:
     """The register without its cases, which no calendar depends on, and what is found in what they are counted by."""
-    from casework.examine import CALENDARS, examine
+    from casework.examine import examine
+    from casework.house import CALENDARS
     from casework.records.source import Files, WorkTree
 
     tree = WorkTree(desk.root)

@@ -78,7 +78,8 @@ def _seen(desk: Desk) -> _Seen:
 
 
 def _base(root: Path, revision: str, seen: _Seen) -> list[Finding]:
-    from casework.examine import NotARegister, examine
+    from casework.examine import examine
+    from casework.house import NotARegister
     from casework.rules import findings_of
     from casework.trail.git import GitTrouble
     from casework.trail.sources import Tree

@@ -12,7 +12,8 @@ from casework.deeds.refused import Refused, flaw_text, listed
 from casework.deeds.sound import case_of, would_be_case
 from casework.deeds.typed import UNWRITABLE, Fields, field_of, in_order, values_from
 from casework.deeds.write import Commit, write_commit
-from casework.examine import House, examine_case, less
+from casework.examine import examine_case, less
+from casework.house import House
 from casework.records.event_type import EventType
 from casework.records.patch import CannotEdit, append_item
 from casework.records.schema import Schemas

@@ -12,7 +12,7 @@ from casework.deeds.calendar_text import Difference, with_days, with_year
 from casework.deeds.files import put_files
 from casework.deeds.lock import lock
 from casework.deeds.refused import Refused, flaw_text, listed
-from casework.examine import CALENDARS
+from casework.house import CALENDARS
 from casework.records.patch import CannotEdit
 from casework.records.record import Flaws, Record
 from casework.records.schema import Schemas

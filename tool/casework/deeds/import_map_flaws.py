@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from casework.deeds.import_format import format_from
 from casework.deeds.import_slots import Slot, Steps, slots_of
-from casework.examine import House
+from casework.house import House
 from casework.records.record import Flaw, Record
 from casework.words import Text
 

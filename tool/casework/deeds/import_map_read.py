@@ -10,7 +10,7 @@ from casework.deeds.import_format import Clock, Format, format_from
 from casework.deeds.import_map import Cell, Fields, Map, MappedEvent
 from casework.deeds.import_map_flaws import flaws_in_map
 from casework.deeds.import_slots import Slot, event_slots, head_slots, personal_slots
-from casework.examine import STAFF, House
+from casework.house import STAFF, House
 from casework.records.data import data_folder
 from casework.records.record import Flaw, Flaws, Record
 from casework.records.schema import schemas_from

@@ -16,7 +16,8 @@ from casework.deeds.import_table import Row, Table
 from casework.deeds.new import EDITOR
 from casework.deeds.numbers import draw_receipt, next_number, path_of
 from casework.deeds.sound import case_of
-from casework.examine import House, examine_case
+from casework.examine import examine_case
+from casework.house import House
 from casework.records.record import Flaw, Flaws
 from casework.records.write_yaml import write_yaml
 from casework.state.case import Case

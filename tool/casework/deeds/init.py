@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from casework.deeds.refused import Refused, flaw_text, listed
 from casework.deeds.typed import UNWRITABLE
 from casework.deeds.write import Commit, write_commit
-from casework.examine import NotARegister, house_of
+from casework.house import NotARegister, house_of
 from casework.records.data import FIRMS_OWN, data_folder
 from casework.records.record import Record
 from casework.records.source import Files

@@ -17,7 +17,8 @@ from casework.deeds.refused import Refused
 from casework.deeds.sound import would_be_case
 from casework.deeds.typed import UNWRITABLE, Fields, field_of, in_order, values_from
 from casework.deeds.write import Commit, write_commit
-from casework.examine import House, examine_case
+from casework.examine import examine_case
+from casework.house import House
 from casework.records.schema import Schemas
 from casework.records.write_yaml import write_yaml
 from casework.rules import Finding

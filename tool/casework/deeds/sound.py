@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.deeds.refused import Refused, flaw_text, listed
-from casework.examine import House
+from casework.house import House
 from casework.records.record import Flaws, Record
 from casework.records.strict_yaml import read_yaml
 from casework.state.case import Case, case_from

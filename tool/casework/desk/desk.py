@@ -18,7 +18,7 @@ import click
 from casework.words import Lang, Text
 
 if TYPE_CHECKING:
-    from casework.examine import House
+    from casework.house import House
     from casework.records.record import Flaws
     from casework.rules import Finding
     from casework.state.register import Register
@@ -60,7 +60,7 @@ class Desk:
     @cached_property
     def house(self) -> House:
         """The firm, its people, policies and schemas, from the work tree."""
-        from casework.examine import NotARegister, house_of
+        from casework.house import NotARegister, house_of
         from casework.records.source import WorkTree
 
         try:

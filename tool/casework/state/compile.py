@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,59 +10,87 @@ from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.conditions import cond_from, refs_from
 from casework.state.counting import Counting
-from casework.state.entries import HEARS_LAPSES, SECTIONS, Wrong, known_events, lapses_in, not_yet, words
+from casework.state.entries import HEARS_LAPSES, SECTIONS, Wrong, known_events, lapses_in, words
 from casework.state.fold import Owner
-from casework.state.policy import Choice, Entry, Limit, Policy
-from casework.words import Text, text_from
+from casework.state.policy import Choice, Clause, Entry, Limit, Policy
+from casework.words import Place, Text, text_from
 
-REFUSED = ("include", "secrecy")  # to pass over them would count, judge or show wrongly
-SHOWN_ONLY = ("repeats", "recurring", "numbering")  # to pass over them judges too little, and a rule says so
+TEXT_ONLY = ("about", "roles", "choices", "forms", "reports", "shown")  # sections whose entries judge nothing
 
 
 def policy_from(
-    record: Record, types: Mapping[str, EventType], counting: Counting
+    record: Record,
+    types: Mapping[str, EventType],
+    counting: Counting,
+    guidance: Sequence[Record] = (),
 ) -> Policy | tuple[Flaw, ...]:
-    """A policy, or why its file cannot be one; the record is already sound by its schema.
+    """A policy with the guidance it includes, or why its files cannot be one; the records are already sound by schema.
 
     ``counting`` is how the firm counts where the policy does not say otherwise.
     """
     told = record.value
-    flaws = [Flaw(record.place(key), not_yet(key)) for key in REFUSED if told.get(key)]
-    made: dict[str, list[Any]] = {}
-    for section, compiled in SECTIONS.items():
-        made[section] = []
-        for name, entry in (told.get(section) or {}).items():
-            try:
-                made[section].append(_entry(record, section, name, entry, compiled, types))
-            except Wrong as wrong:
-                flaws.append(Flaw(record.place(section, name, *wrong.steps), wrong.text))
+    made, flaws = _compiled((record, *guidance), types)
     owner = Owner()
     try:
         owner = _owner(told.get("owner") or {}, types)
     except Wrong as wrong:
         flaws.append(Flaw(record.place("owner", *wrong.steps), wrong.text))
-    flaws += _limits_that_are_none(record)
+    flaws += _limits_that_are_none((record, *guidance))
     if flaws:
         return tuple(flaws)
+    records = (record, *guidance)
     return Policy(
         id=told["policy"],
         record=record,
         title=text_from(told["title"]),
         in_force_from=date.fromisoformat(told["in_force_from"]),
         limits=_in_order(made["limits"]),
-        duties=tuple(made["duties"]),
-        bans=tuple(made["bans"]),
-        retention=tuple(made["retention"]),
-        choices={name: _choice(entry) for name, entry in (told.get("choices") or {}).items()},
-        roles={
-            name: tuple((entry or {}).get("substitutes") or ())
-            for name, entry in (told.get("roles") or {}).items()
-        },
+        **{section: tuple(made[section]) for section in SECTIONS if section != "limits"},
+        choices={name: _choice(entry) for name, entry in _all(records, "choices")},
+        roles={name: tuple((entry or {}).get("substitutes") or ()) for name, entry in _all(records, "roles")},
         owner=owner,
         noted_by=_noted_by(told.get("about") or {}),
         counting=counting._replace(**(told.get("counting") or {})),
-        shown_only=tuple(section for section in SHOWN_ONLY if told.get(section)),
+        clauses={name: _clause(entry) for name, entry in _all(records, "clauses")},
+        guidance=tuple(guidance),
     )
+
+
+def _compiled(
+    records: Sequence[Record], types: Mapping[str, EventType]
+) -> tuple[dict[str, list[Any]], list[Flaw]]:
+    """The entries of each section, and what is wrong with any; a name may stand only once in a policy."""
+    made: dict[str, list[Any]] = {section: [] for section in SECTIONS}
+    flaws: list[Flaw] = []
+    seen: dict[str, Place] = {}
+    for record in records:
+        for section in (*SECTIONS, *TEXT_ONLY):
+            for name, entry in (record.value.get(section) or {}).items():
+                place = record.place(section, name)
+                first = seen.setdefault(f"{section if section in TEXT_ONLY else ''}.{name}", place)
+                if first != place:
+                    flaws.append(Flaw(place, Text(_TWICE.en, _TWICE.zh, {"name": name, "first": str(first)})))
+                if section in SECTIONS:
+                    try:
+                        made[section].append(_entry(record, section, name, entry, SECTIONS[section], types))
+                    except Wrong as wrong:
+                        flaws.append(Flaw(record.place(section, name, *wrong.steps), wrong.text))
+    return made, flaws
+
+
+_TWICE = Text(
+    "'{name}' stands at {first} already: names are unique in a policy",
+    "“{name}”已见于 {first}：同一制度中名称不能重复",
+)
+
+
+def _all(records: Sequence[Record], section: str) -> Iterator[tuple[str, Any]]:
+    """Every entry of a section, of the policy and of the guidance it includes."""
+    return ((name, entry) for record in records for name, entry in (record.value.get(section) or {}).items())
+
+
+def _clause(told: Mapping[str, Any]) -> Clause:
+    return Clause(told["kind"], text_from(told["title"]))
 
 
 def _entry(
@@ -87,32 +115,22 @@ def _entry(
     return compiled({"common": common, "types": types, **told})
 
 
-def _limits_that_are_none(record: Record) -> list[Flaw]:
+def _limits_that_are_none(records: Sequence[Record]) -> list[Flaw]:
     """Entries that name a limit which is not there, or that cannot be run as."""
-    limits: Mapping[str, Mapping[str, Any]] = record.value.get("limits") or {}
-    named = [
-        (section, name, key, lapse)
-        for section in ("limits", "duties")
-        for name, entry in (record.value.get(section) or {}).items()
-        for key in HEARS_LAPSES
-        for lapse in sorted(lapses_in(entry.get(key)))
-    ]
-    named += [
-        ("limits", name, key, entry[key])
-        for name, entry in limits.items()
-        for key in ("same_as", "part_of")
-        if key in entry
-    ]
-    flaws = [
-        Flaw(record.place(section, name, key), Text(_NO_LIMIT.en, _NO_LIMIT.zh, {"name": limit}))
-        for section, name, key, limit in named
-        if limit not in limits
-    ]
-    return flaws + [
-        Flaw(record.place("limits", name, "same_as"), _NOT_ITSELF)
-        for name, entry in limits.items()
-        if "same_as" in limits.get(entry.get("same_as", ""), {})
-    ]
+    limits = dict(_all(records, "limits"))
+    flaws = []
+    for record in records:
+        for section in ("limits", "duties"):
+            for name, entry in (record.value.get(section) or {}).items():
+                named = [(key, each) for key in HEARS_LAPSES for each in sorted(lapses_in(entry.get(key)))]
+                named += [(key, entry[key]) for key in ("same_as", "part_of") if key in entry]
+                for key, limit in named:
+                    if limit not in limits:
+                        text = Text(_NO_LIMIT.en, _NO_LIMIT.zh, {"name": limit})
+                        flaws.append(Flaw(record.place(section, name, key), text))
+                    elif key == "same_as" and "same_as" in limits[limit]:
+                        flaws.append(Flaw(record.place(section, name, key), _NOT_ITSELF))
+    return flaws
 
 
 _NO_LIMIT = Text("no limit is called '{name}'", "没有名为“{name}”的时限")

@@ -118,6 +118,18 @@ def _not_done(duty: Duty, done: Sequence[Step], at: Step, now: Step | None = Non
             start = found
 
 
+def needs_not_done(needs: Sequence[Need], steps: Sequence[Step]) -> Iterator[Need]:
+    """The needs that a case as it stands does not fulfil: no such event, or the facts are others."""
+    for need in needs:
+        is_done = (
+            any(fits(need.refs, step) for step in steps)
+            if need.kind == "event"
+            else holds(need.cond, steps[-1].facts, steps[-1])
+        )
+        if not is_done:
+            yield need
+
+
 def _value_unmet(duty: Duty, need: Need, step: Step) -> Iterator[Unmet]:
     if need.kind == "event":
         if fits(need.refs, step) is None:

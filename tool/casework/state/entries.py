@@ -8,7 +8,22 @@ from typing import Any
 
 from casework.records.event_type import EventType
 from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
-from casework.state.policy import Ban, Duty, Entry, Extend, Keep, Limit, Pause, Promise, Tier
+from casework.state.policy import (
+    Ban,
+    Duty,
+    Entry,
+    Extend,
+    Keep,
+    Limit,
+    Numbering,
+    Pause,
+    Promise,
+    Recurring,
+    Repeat,
+    Secrecy,
+    Tier,
+    Window,
+)
 from casework.state.runs import SILENT_ENDS
 from casework.state.span import CALENDAR, Span, span_from
 from casework.words import Text, same
@@ -174,11 +189,59 @@ def _keep(told: Mapping[str, Any]) -> Keep:
     )
 
 
+def _repeat(told: Mapping[str, Any]) -> Repeat:
+    needs = tuple(need._replace(title=_title_of(need, told["types"])) for need in needs_from(told["need"]))
+    within = _countable(told["within"], "within") if "within" in told else None
+    return Repeat(**told["common"], same=words(told["same"]), count=told["count"], within=within, needs=needs)
+
+
+def _recurring(told: Mapping[str, Any]) -> Recurring:
+    if "windows" in told and "due" in told:
+        raise Wrong(_TWO_DUES, "due")
+    due = told.get("due", "end of period")
+    if (span := span_from(due)) and due != "unset" and span.unit not in (*CALENDAR, "working day"):
+        raise Wrong(_DUE_DAYS, "due")
+    return Recurring(
+        **told["common"],
+        every=told["every"],
+        per=told.get("per", ""),
+        produce=told["produce"],
+        at_least=told.get("at_least", 1),
+        due=due,
+        windows=tuple(Window(each["from"], each["to"], each["due"]) for each in told.get("windows") or ()),
+    )
+
+
+_TWO_DUES = Text("each window has a due day of its own: leave 'due' out", "各时段已有自己的期限：请删去 due")
+_DUE_DAYS = Text(
+    "what recurs is due so many days, working days, months or years after its period",
+    "周期任务的期限以期后若干日、工作日、月或年计",
+)
+
+
+def _secrecy(told: Mapping[str, Any]) -> Secrecy:
+    return Secrecy(
+        **told["common"],
+        start=refs_from(told.get("from")),
+        secrecy=told.get("level", ""),
+        mask=words(told.get("mask")),
+        access=words(told.get("access")),
+    )
+
+
+def _numbering(told: Mapping[str, Any]) -> Numbering:
+    return Numbering(**told["common"], pattern=told["pattern"], restart=told.get("restart", "never"))
+
+
 SECTIONS: Mapping[str, Callable[[Mapping[str, Any]], Entry]] = {
     "limits": _limit,
     "duties": _duty,
     "bans": _ban,
+    "repeats": _repeat,
+    "secrecy": _secrecy,
     "retention": _keep,
+    "recurring": _recurring,
+    "numbering": _numbering,
 }
 
 
@@ -203,15 +266,6 @@ def _kept_span(text: str) -> Span:
     if span.unit not in (*CALENDAR, "unset"):
         raise Wrong(Text("records are kept for days, months or years", "保存期限以日、月、年计"), "keep")
     return span
-
-
-def not_yet(what: str) -> Text:
-    """That this edition cannot count by something, which is then not judged at all."""
-    return Text(
-        "'{what}' is not kept by this edition of casework: nothing is judged by a promise it cannot count",
-        "本版 casework 尚不能计算“{what}”：无法计算的承诺不作评判",
-        {"what": what},
-    )
 
 
 def lapses_in(told: Any) -> frozenset[str]:

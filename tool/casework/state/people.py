@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from casework.records.record import Record
+from casework.words import Text, same, text_from
 
 
 class Term(NamedTuple):
@@ -54,6 +55,11 @@ class People:
         """A person's name, or the id itself for a role or unit."""
         person = self.persons.get(who)
         return person.name if person else who
+
+    def title_of(self, unit: str) -> Text:
+        """What a unit is called; the id itself if it has no title."""
+        title = self.units.get(unit, {}).get("title")
+        return text_from(title) if title else same(unit)
 
     def bears(self, who: str, role: str, day: date) -> bool:
         """Whether ``who`` bears the role, or belongs to the unit, on the day."""

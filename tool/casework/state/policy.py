@@ -124,6 +124,61 @@ class Keep(Entry):
     span: Span
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Repeat(Entry):
+    """The same thing so many times, within a span, asks for something: of the case that makes up the number."""
+
+    same: tuple[str, ...]
+    count: int
+    within: Span | None
+    needs: tuple[Need, ...]
+
+
+class Window(NamedTuple):
+    """A stretch of the year that a recurring duty covers, and its due day; each ``MM-DD``."""
+
+    first: str
+    last: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Recurring(Entry):
+    """Something the firm itself owes at every turn of the calendar, once or for every unit of a kind."""
+
+    every: str  # day | working day | week | month | quarter | half-year | year | unset
+    per: str
+    produce: str
+    at_least: int
+    due: str  # end of period | end of next month | a span after the period | MM-DD | unset
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Secrecy(Entry):
+    """Who may be shown a case, from when on, and which of its fields are masked; an empty level changes none."""
+
+    start: Refs
+    secrecy: str  # public | internal | secret | sealed, or empty
+    mask: tuple[str, ...]
+    access: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Numbering(Entry):
+    """The policy's own case numbers, such as ``{yy}{mm}{nn}``."""
+
+    pattern: str
+    restart: str  # never | year | month
+
+
+class Clause(NamedTuple):
+    """One clause of the source: its kind and what it says."""
+
+    kind: str
+    title: Text
+
+
 class Choice(NamedTuple):
     """The values a field may take under this policy; more may come where the list is open."""
 
@@ -144,12 +199,17 @@ class Policy:
     duties: tuple[Duty, ...] = ()
     bans: tuple[Ban, ...] = ()
     retention: tuple[Keep, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
+    secrecy: tuple[Secrecy, ...] = ()
+    numbering: tuple[Numbering, ...] = ()  # one at most
     choices: Mapping[str, Choice] = field(default_factory=dict)
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     owner: Owner = field(default_factory=Owner)
     noted_by: tuple[str, ...] = ()
     counting: Counting
-    shown_only: tuple[str, ...] = ()  # sections that nothing judges yet
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    guidance: tuple[Record, ...] = field(default=(), repr=False)
 
     @property
     def unset(self) -> tuple[Entry, ...]:
@@ -157,4 +217,5 @@ class Policy:
         limits = [
             entry for entry in self.limits if entry.promise.within and entry.promise.within.unit == "unset"
         ]
-        return (*limits, *(entry for entry in self.retention if entry.span.unit == "unset"))
+        kept = [entry for entry in self.retention if entry.span.unit == "unset"]
+        return (*limits, *kept, *(entry for entry in self.recurring if "unset" in (entry.every, entry.due)))

@@ -14,6 +14,7 @@ from casework.state.case import Case
 from casework.state.instant import instant_from
 from casework.state.people import People
 from casework.state.policy import Policy
+from casework.state.recurring import Done
 from casework.state.state import State
 from casework.state.timetable import Timetable
 from casework.words import Lang, Text, text_from
@@ -52,6 +53,7 @@ class Register:
     titles: Mapping[str, Text] = field(default_factory=dict)  # what people call the fields of a case
     timetable: Timetable | None = None  # None while the firm itself cannot be read
     calendar: Record | None = None  # the file of the calendar the firm counts by, if there is a sound one
+    done: tuple[Done, ...] = ()  # what month.yaml files say was done of what recurs
 
     @property
     def cases(self) -> tuple[Case, ...]:

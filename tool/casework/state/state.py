@@ -19,6 +19,7 @@ from casework.state.people import People
 from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Policy
 from casework.state.promised import Course
 from casework.state.retention import Retention, retention_of
+from casework.state.secrecy import Secret, secrecy_of
 from casework.state.timetable import Timetable
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
@@ -41,6 +42,7 @@ class State:
     unmet: tuple[Unmet, ...]
     broken: tuple[Broken, ...]
     retention: Retention
+    secrecy: Secret
     future: tuple[Event, ...] = ()
 
     @property
@@ -114,6 +116,7 @@ def state_of(
         unmet_of(asked.duties, with_lapses if asked.hears_lapses else steps),
         broken_of(asked.bans, steps),
         retention_of(asked.retention, steps, policy.counting.month_end),
+        secrecy_of(policy.secrecy, steps),
         future,
     )
 

@@ -92,8 +92,8 @@ def block(lines: Iterable[Line], zone: ZoneInfo, lang: Lang, columns: int) -> It
     for when, number, text in rows:
         head = f"  {padded(when, wide[0])}  {padded(number, wide[1])}  "
         yield from wrapped(head + shown(text), max(columns, 60), " " * width_of(head))
-    for notice, number in notices.items():
-        yield from wrapped("  " + _NOTICE.say(lang).format(n=number, notice=shown(notice)), columns, "      ")
+    for notice, mark in notices.items():
+        yield from wrapped("  " + _NOTICE.say(lang).format(n=mark, notice=shown(notice)), columns, "      ")
 
 
 def _row(line: Line, zone: ZoneInfo, lang: Lang, notices: dict[str, int]) -> tuple[str, str, str]:
