@@ -41,12 +41,12 @@ def instant_from(text: str, zone: ZoneInfo) -> Instant | Text:
     return _local(told, zone)
 
 
-@lru_cache(maxsize=4096)
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a local day, in UTC (later than 00:00 where the clock skips it)."""
     return clock_on(day, 0, zone)
 
 
+@lru_cache(maxsize=8192)
 def clock_on(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """When the clock shows a minute of a local day, in UTC; 1440 is 24:00.
 

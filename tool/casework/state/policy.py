@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from casework.records.record import Record
@@ -90,7 +91,7 @@ class Limit(Entry):
     part_of: str = ""
     concerns: frozenset[str] = frozenset()  # every event that can start, change or end it
 
-    @property
+    @cached_property
     def starts_from_lapse(self) -> bool:
         """Whether another limit's lapse starts it; such a limit's own lapse starts none (4.8)."""
         return any("lapsed" in ref.names for ref in self.start)

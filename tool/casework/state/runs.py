@@ -37,16 +37,12 @@ class Runs:
         self.open: list[Run] = []
         self.ended: list[Deadline] = []
 
-    def judged(self) -> list[Deadline]:
-        """Every run, by start."""
-        concerns = self.limit.concerns
+    def judged(self, since: int = 0) -> list[Deadline]:
+        """Every run, by start; none starts before the step numbered ``since``."""
+        concerns, mirrored = self.limit.concerns, self.given or {}
         asks_all = bool(self.limit.tiers)
-        for count, step in enumerate(self.course.steps):
-            if (
-                concerns.isdisjoint(step.event.kinds)
-                and not asks_all
-                and not (self.given and count in self.given)
-            ):
+        for count, step in enumerate(self.course.steps[since:], since):
+            if concerns.isdisjoint(step.event.kinds) and not asks_all and count not in mirrored:
                 continue
             for run in tuple(self.open):
                 self._end(run, step)
@@ -77,12 +73,25 @@ class Runs:
     def _begun(self, count: int, step: Step, key: str) -> Run:
         promise, force = tier_of(self.limit, step)
         start = step.event.when
-        due = promised(promise, count, self.course)
-        begun = Deadline(self.limit, step.event, start, promise, promise, force, due.due, due.due)
-        if self.limit.target:
-            wished = reckoned(start, self.limit.target, self.course.timetable, self.course.counting)
-            begun = begun._replace(target=wished.due)
-        return Run(begun._replace(problem=due.problem, awaits=due.awaits, key=key), count, due)
+        found = promised(promise, count, self.course)
+        due, problem, awaits = found
+        wished = self.limit.target
+        target = reckoned(start, wished, self.course.timetable, self.course.counting).due if wished else None
+        begun = Deadline(
+            self.limit,
+            step.event,
+            start,
+            promise,
+            promise,
+            force,
+            first=due,
+            due=due,
+            target=target,
+            problem=problem,
+            key=key,
+            awaits=awaits,
+        )
+        return Run(begun, count, found)
 
     def _mirrored(self, run: Deadline, count: int) -> Run:
         """A run of the limit that this one is the same as, with an end of its own still to come."""

@@ -43,15 +43,13 @@ class Roster:
         A shift runs from its first instant up to its last, which belongs to the next one.
         """
         own = frozenset(units)
-        worked = [
-            each
+        ahead = [
+            next(each for each in self._around(shift, at) if at < each.end)
             for shift in self.shifts
             if not shift.units or shift.units & own
-            for each in self._around(shift, at)
-            if at < each.end
         ]
-        running = [each for each in worked if each.start <= at]
-        chosen = running or [each for each in worked if each.start == min(other.start for other in worked)]
+        first = min((each.start for each in ahead), default=at)
+        chosen = [each for each in ahead if each.start <= max(first, at)]
         if not chosen:
             return _NONE
         if len({each.end for each in chosen}) > 1:
