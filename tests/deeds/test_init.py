@@ -41,7 +41,10 @@ def test_begun_in_a_folder_that_was_not_there(tmp_path: Path, files: dict[str, b
     assert git(root, "log", "--format=%s").split("\n") == ["register begun", ""]
     assert (begun.commit.branch, begun.kept) == ("main", ())
     register, findings = examine(WorkTree(root), NOW, NOW)
-    assert {each.rule for each in findings} <= {"policy-unset"}, "clean but for what the policy leaves open"
+    assert {each.rule for each in findings} <= {"policy-unset", "nothing-to-count-by"}, (
+        "clean but for what is left open"
+    )
+    assert register.timetable and register.timetable.calendar and register.timetable.hours is None
     assert (register.firm.name.en, register.firm.name.zh) == ("Lantern & Co: #1", "灯庭")
     assert register.people.bears("li-wen", "clerk", date(2026, 3, 20))
     assert sorted(path.name for path in root.iterdir()) == [
@@ -53,9 +56,20 @@ def test_the_schemas_and_the_policy_chosen_are_the_tools(files: dict[str, bytes]
     for path in ("schema/case.json", "schema/events/received.json", "policies/department-store.yaml"):
         assert files[path] == (checkout / path).read_bytes()
     assert [path for path in files if path.startswith("policies/")] == [
-        "policies/department-store.yaml", "policies/register.yaml", "policies/staff.yaml",
+        "policies/department-store.yaml", "policies/calendars/cn.yaml", "policies/register.yaml", "policies/staff.yaml",
     ]  # fmt: skip
     assert set(policies_there()).isdisjoint({"register", "staff"})
+
+
+@pytest.mark.parametrize(
+    ("zone", "calendar"),
+    [("Europe/London", "england-wales"), ("Asia/Hong_Kong", "hong-kong"), ("America/Lima", None)],
+)
+def test_the_calendar_is_that_of_the_zone_and_none_is_assumed(zone: str, calendar: str | None) -> None:
+    files = files_of(FIRM._replace(zone=zone), ME)
+    told = [path for path in files if path.startswith("policies/calendars/")]
+    assert told == ([f"policies/calendars/{calendar}.yaml"] if calendar else [])
+    assert (f"calendar: {calendar}" in files["policies/register.yaml"].decode()) is bool(calendar)
 
 
 def test_a_git_folder_keeps_what_it_has(repo: Any, files: dict[str, bytes]) -> None:
@@ -71,7 +85,7 @@ def test_a_git_folder_keeps_what_it_has(repo: Any, files: dict[str, bytes]) -> N
 def test_a_folder_of_a_repository_is_no_repository_of_its_own(repo: Any, files: dict[str, bytes]) -> None:
     begin(repo.root / "complaints", files)
     assert not (repo.root / "complaints/.git").exists()
-    assert repo.git("ls-files", "complaints/policies").count("\n") == 2
+    assert repo.git("ls-files", "complaints/policies").count("\n") == 3
 
 
 @pytest.mark.parametrize("path", ["policies/staff.yaml", "schema/case.json"])

@@ -98,8 +98,11 @@ def files_of(firm: Firm, person: Person) -> dict[str, bytes]:
         path.relative_to(data).as_posix(): path.read_bytes()
         for path in [*sorted((data / "schema").rglob("*.json")), *_policy_files(data, firm.policies)]
     }
+    calendar = _calendar_of(data, firm.zone)
+    if calendar:
+        files[f"policies/calendars/{calendar.name}"] = calendar.read_bytes()
     try:
-        files |= {path: text.encode() for path, text in _written(firm, person).items()}
+        files |= {path: text.encode() for path, text in _written(firm, person, calendar).items()}
     except ValueError:
         raise Refused(UNWRITABLE) from None
     try:
@@ -164,11 +167,20 @@ def _policy_files(data: Path, names: Iterable[str]) -> list[Path]:
     return [path for path in every if path.stem.partition("@")[0] in names]
 
 
-def _written(firm: Firm, person: Person) -> dict[str, str]:
+def _calendar_of(data: Path, zone: str) -> Path | None:
+    """The calendar that came with the tool for a zone; none is assumed where there is none."""
+    for path in sorted((data / "policies/calendars").glob("*.yaml")):
+        read = read_yaml(f"policies/calendars/{path.name}", path.read_bytes())
+        if isinstance(read, Record) and read.value.get("zone") == zone:
+            return path
+    return None
+
+
+def _written(firm: Firm, person: Person, calendar: Path | None) -> dict[str, str]:
     from casework.deeds import init_texts
 
     return {
-        FIRM: init_texts.REGISTER + write_yaml(_firm_value(firm)),
+        FIRM: init_texts.REGISTER + write_yaml(_firm_value(firm, calendar)) + init_texts.TIME,
         STAFF: init_texts.STAFF + write_yaml({"people": {person.id: _person_value(person, firm.since)}}),
         "README.md": init_texts.README.format(en=_line(firm.en), zh=_line(firm.zh)),
         ".gitattributes": init_texts.GITATTRIBUTES,
@@ -177,7 +189,7 @@ def _written(firm: Firm, person: Person) -> dict[str, str]:
     }
 
 
-def _firm_value(firm: Firm) -> dict[str, Any]:
+def _firm_value(firm: Firm, calendar: Path | None) -> dict[str, Any]:
     return {
         "name": {"en": firm.en, "zh": firm.zh},
         "zone": firm.zone,
@@ -185,6 +197,7 @@ def _firm_value(firm: Firm) -> dict[str, Any]:
         "policy": firm.policies[0] if firm.policies else "",
         "since": firm.since.isoformat(),
         "personal": "plain",
+        **({"calendar": calendar.stem} if calendar else {}),
     }
 
 

@@ -49,3 +49,13 @@ A complaint register kept with casework: one file for each complaint under `case
 Names, telephone numbers and the like belong under `personal:` in a case and nowhere else: git never forgets.
 姓名、电话等个人信息只写在案件的 `personal:` 之下：git 的历史永久保留。
 """
+
+TIME = """
+# What deadlines are counted by. Take the # away and write your own; the guide says how.
+# 时限按这些计算。请去掉行首的 # 并改成本单位的；写法见使用指南。
+# office_hours:
+#   - {days: [mon, tue, wed, thu, fri, make-up], from: '09:00', until: '12:00'}
+#   - {days: [mon, tue, wed, thu, fri, make-up], from: '13:00', until: '18:00'}
+# shifts:
+#   early: {title: {en: Early shift, zh: 早班}, from: '09:00', until: '15:00'}
+"""
