@@ -141,6 +141,60 @@ def test_a_deadline_is_explained_on_the_page_of_its_case(sample: Built) -> None:
     assert "“回复意见”（2026-02-10 15:30）：按期" in account
 
 
+SECRET = """\
+policy: hush
+title: {en: Hush, zh: 保密}
+in_force_from: 2020-01-01
+secrecy:
+  secret: {title: {en: Secret, zh: 保密}, when: {severity: major}, from: accepted, level: secret}
+  masked: {title: {en: Masked, zh: 遮住}, mask: [respondent, product.name]}
+limits: {answer: {title: {en: Answer, zh: 答复}, from: received, until: response_given, within: 3 days}}
+"""
+
+
+class TestSecrecy:
+    """What a policy keeps secret is counted and never listed; what it masks is shown by nobody's page."""
+
+    def test_a_secret_case_is_counted_and_is_on_no_page(self, site_of: Callable[..., Built]) -> None:
+        head = {"policy": "hush", "severity": "major", "summary": "CANARY-1", "respondent": "wu-tao"}
+        accepted = [{"event": "accepted", "at": "2026-11-03T09:00", "by": "zhou-min", "note": "CANARY-2"}]
+        events = [
+            *accepted,
+            {"event": "closed", "at": "2026-11-01T09:00", "by": "zhou-min"},
+        ]  # before it came: found
+        site = site_of(
+            {
+                "policies/hush.yaml": SECRET,
+                path_of("2026-11-0001"): case_text("2026-11-0001", head, events),
+                path_of("2026-11-0002"): case_text("2026-11-0002", {**head, "summary": "open to see"}),
+            }
+        )
+        told = json.loads(site.text("build.json"))
+        assert (told["cases"], told["not_listed"]) == (1, 1)
+        spoken = [
+            page for page in site.out.rglob("*.*") if re.search(rb"CANARY|2026-11-0001", page.read_bytes())
+        ]
+        assert spoken == []
+        assert "2026-11-0002" in site.text("cases.html")
+        flow = site.text("m/2026-11.html")
+        assert re.search(r"本月收到.{0,400}?>2<", flow, re.S), "both are counted"
+
+    def test_a_masked_field_is_shown_nowhere(self, site_of: Callable[..., Built]) -> None:
+        head = {
+            "policy": "hush",
+            "severity": "ordinary",
+            "product": {"name": "CANARY-3"},
+            "respondent": "wu-tao",
+        }
+        site = site_of(
+            {"policies/hush.yaml": SECRET, path_of("2026-11-0001"): case_text("2026-11-0001", head)}
+        )
+        page = site.text("cases/2026/11/2026-11-0001.html")
+        assert page.count("（保密，不公开）") == 2
+        assert not [each for each in site.out.rglob("*.*") if b"CANARY-3" in each.read_bytes()]
+        assert "吴涛" not in page
+
+
 class TestOddRegisters:
     def test_one_without_cases(self, site_of: Callable[..., Built]) -> None:
         site = site_of({})

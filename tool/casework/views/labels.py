@@ -111,6 +111,7 @@ LABELS: Mapping[str, Text] = {
     "semicolon": Text("; ", "；"),
     "colon": Text(": ", "："),
     "not_shown": Text("(personal data, not shown)", "（个人信息，不显示）"),
+    "masked": Text("(kept confidential)", "（保密，不公开）"),
     "not_applicable": Text("n/a", "不适用"),
     "none": Text("none", "无"),
     # case

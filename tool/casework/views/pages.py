@@ -29,7 +29,7 @@ class Page(NamedTuple):
 
 def pages_of(site: Site) -> Iterator[Page]:
     """Every generated file; what each is given is worked out when it is asked for."""
-    said = _by_rule(site.findings)
+    said = _by_rule(site.said)
     rows: list[CaseRow] = case_rows(site)
     yield Page("index.html", "home.html", partial(home_page, site), "home")
     yield Page("cases.html", "cases.html", partial(cases_page, site, rows), "cases")
@@ -61,6 +61,7 @@ def build_record(site: Site) -> str:
         "casework": site.version,
         "language": site.lang,
         "cases": len(site.entries),
+        "not_listed": len(site.unlisted),
         "not_judged": len(site.register.unjudged),
         "files_unread": len({flaw.place.path for flaw in site.register.flaws}),
         "findings": {

@@ -115,7 +115,7 @@ def _due_row(site: Site, entry: Entry, deadline: Deadline) -> DueRow:
 
 def _todo_rows(site: Site) -> Iterator[TodoRow]:
     """What somebody can act on, worst first; what the tables above show already is left out."""
-    asked = [each for each in site.findings if _asks(each)]
+    asked = [each for each in site.said if _asks(each)]
     for finding in sorted(asked, key=lambda each: (LEVELS.index(each.level), each.place)):
         entry = site.by_path.get(finding.place.path)
         yield TodoRow(

@@ -13,7 +13,7 @@ from casework.figures.on_time import Kept, kept_of, late_of, on_time_of, overdue
 from casework.figures.received import FACTS, received_by
 from casework.views.case import STATUSES
 from casework.views.pages_case import summary_of
-from casework.views.site import Entry, Moment, Name, Site
+from casework.views.site import Entry, Moment, Name, Site, entries_in
 from casework.views.values import owners_of
 
 MOST = 200  # rows of one table
@@ -91,8 +91,9 @@ def month_page(
 
 
 def _late_list(site: Site, owed: Sequence[Owed]) -> LateList:
-    rows = [_late_row(site, each) for each in owed[:MOST]]
-    rest = dict.fromkeys(each.state.case.path for each in owed[MOST:])
+    listed = [each for each in owed if each.state.case.path in site.by_path]
+    rows = [_late_row(site, each) for each in listed[:MOST]]
+    rest = dict.fromkeys(each.state.case.path for each in listed[MOST:])
     return LateList(len(owed), rows, tuple(site.by_path[path] for path in rest))
 
 
@@ -116,7 +117,7 @@ def figure_row(site: Site, figure: Figure) -> FigureRow:
     share = (
         "" if of is None else site.label("not_applicable") if figure.share is None else f"{figure.share} %"
     )
-    cases = tuple(site.by_number[number] for number in dict.fromkeys(figure.cases))
+    cases = tuple(entries_in(site, tuple(dict.fromkeys(figure.cases))))
     return FigureRow(
         figure.id, site.say(figure.title), site.say(figure.definition), figure.tally, of, share, cases
     )
@@ -130,7 +131,7 @@ def _kept_row(site: Site, kept: Kept) -> KeptRow:
         site.label(f"force_{kept.limit.force}"),
         len(kept.excused),
         len(kept.untold),
-        tuple(site.by_number[number] for number in missed),
+        tuple(entries_in(site, missed)),
     )
 
 

@@ -75,9 +75,10 @@ class Site:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """Every sound case that is known at the instant, by number, then path."""
+        """Every sound case that is known at the instant and may be listed, by number, then path."""
         cases = sorted(
-            self.register.cases, key=lambda case: (case.number[:7], len(case.number), case.number, case.path)
+            (case for case in self.register.cases if case.path not in self.unlisted),
+            key=lambda case: (case.number[:7], len(case.number), case.number, case.path),
         )
         pages = _pages(cases)
         return tuple(
@@ -92,10 +93,20 @@ class Site:
         )
 
     @cached_property
+    def unlisted(self) -> frozenset[str]:
+        """The files of cases whose policy keeps them secret: counted, never listed (4.13)."""
+        return frozenset(path for path, state in self.states.items() if not state.secrecy.is_listed)
+
+    @cached_property
+    def said(self) -> Sequence[Finding]:
+        """The findings that may be shown: none of a secret case."""
+        return [each for each in self.findings if each.place.path not in self.unlisted]
+
+    @cached_property
     def found(self) -> Mapping[str, Sequence[Finding]]:
         """The findings of each file."""
         found = defaultdict[str, list[Finding]](list)
-        for each in self.findings:
+        for each in self.said:
             found[each.place.path].append(each)
         return found
 
@@ -214,5 +225,5 @@ def _is_misplaced(case: Case) -> bool:
 
 
 def entries_in(site: Site, numbers: Sequence[str]) -> Iterator[Entry]:
-    """The entries of some case numbers, in that order."""
-    return (site.by_number[number] for number in numbers)
+    """The entries of some case numbers, in that order; secret ones are not among them."""
+    return (site.by_number[number] for number in numbers if number in site.by_number)

@@ -33,6 +33,8 @@ INSTANTS = frozenset(("incident.at", "shift_end", "entered_at"))
 def shown_value(site: Site, entry: Entry, name: str, value: Any) -> str:
     """One value of the field ``name`` in words, whatever of ``personal:`` stands in it struck out."""
     policy = entry.state.policy if entry.state else None
+    if entry.state and name in entry.state.secrecy.mask:
+        return site.label("masked")
     return entry.veil.over(_said(site, policy, name, value))
 
 
