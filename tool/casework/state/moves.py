@@ -71,14 +71,14 @@ def move(run: Run, step: Step, course: Course) -> None:
 
 
 def _resume(run: Run, since: Instant, event: Event, course: Course) -> None:
-    """The clock goes on: its instants move by the pause, measured on its own clock."""
-    pause, promise = (since, event.when), run.deadline.promise
+    """The clock goes on: its instants move by the pause, each measured on its own clock."""
+    pause, promise, target = (since, event.when), run.deadline.promise, run.deadline.limit.target
     run.pauses.append(pause)
     run.paused_at = None
     if run.granted:
         run.granted = _after(run.granted, promise, pause, course).due
-    if run.deadline.target:
-        wished = _after(run.deadline.target, promise, pause, course).due
+    if run.deadline.target and target:
+        wished = moved(run.deadline.target, target, pause, course.timetable, course.counting).due
         run.deadline = run.deadline._replace(target=wished)
     run.settle(_after(run.due.due, promise, pause, course) if run.due.due else run.due, "resumed", event)
 
