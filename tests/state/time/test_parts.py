@@ -446,6 +446,7 @@ def test_an_open_clock(tell: Any, within: str, as_of: str, status: str) -> None:
     assert found.status(at(as_of).at) == status
 
 
+BREAK = "- {event: supplement_requested, at: 2026-11-03T11:00, by: li}\n- {event: supplement_received, at: 2026-11-03T17:00, by: li}\n"
 TARGET = "limits: {a: {from: received, until: response_given, target: 2 hours, within: 2 days, pause: {from: supplement_requested, until: supplement_received}}}"
 
 
@@ -459,7 +460,8 @@ TARGET = "limits: {a: {from: received, until: response_given, target: 2 hours, w
         (GIVEN.format("2026-11-03T12:01"), "2029-01-01", True),
         (GIVEN.format("2026-11-09T12:00"), "2029-01-01", False),
         ("- {event: supplement_requested, at: 2026-11-03T11:00, by: li}\n", "2026-11-03T18:00", False),
-        ("- {event: supplement_requested, at: 2026-11-03T11:00, by: li}\n- {event: supplement_received, at: 2026-11-03T17:00, by: li}\n", "2026-11-03T23:00", False),
+        (BREAK, "2026-11-03T18:00", False),
+        (BREAK, "2026-11-03T18:00:01", True),
     ],
 )  # fmt: skip
 def test_a_target_missed(tell: Any, events: str, as_of: str, missed: bool) -> None:
