@@ -610,6 +610,77 @@ def test_a_tier_never_falls_before_what_brought_it(tell: Any) -> None:
     assert printed(lapsed) == "11-05 10:00:00" and lapsed.force == "must"
 
 
+def test_an_extension_of_working_hours_keeps_its_clock_through_closed_time(tell: Any) -> None:
+    policy = limit(f"within: 4 working hours, {EXTEND}, {PAUSE}")
+    granted = RECEIVED + MORE.format("2026-11-03T11:00", "wang", "2026-11-06")
+    night = ASKED.format("2026-11-03T19:00") + CAME.format("2026-11-03T20:00")
+    found = only(tell(policy, granted + night, firm=CHINA))
+    assert printed(found) == "11-06 23:59:59" and found.due.day_end
+    day = ASKED.format("2026-11-04T09:00") + CAME.format("2026-11-04T10:00")
+    assert printed(only(tell(policy, granted + day, firm=CHINA))) == "11-09 09:59:59"  # an hour of Monday
+
+
+def test_a_pause_told_by_its_day_alone_moves_days_and_nothing_else(tell: Any) -> None:
+    rest = ASKED.format("2026-11-03") + CAME.format("2026-11-05")
+    assert printed(only(tell(limit(f"within: 3 days, {PAUSE}"), RECEIVED + rest))) == "11-08 23:59:59"
+    for within in ("40 hours", "30 working hours"):
+        found = only(tell(limit(f"within: {within}, {PAUSE}"), RECEIVED + rest, firm=CHINA))
+        assert found.due is None and "only a date" in found.problem.say("en")
+        begun = only(
+            tell(
+                limit(f"within: {within}, {PAUSE}"),
+                RECEIVED + ASKED.format("2026-11-04T10:00") + CAME.format("2026-11-05"),
+                firm=CHINA,
+            )
+        )
+        assert begun.due is None
+
+
+def test_an_extension_granted_before_a_pause_counts_when_the_tier_changes_after_it(tell: Any) -> None:
+    tiers = "tiers: [{when: {severity: major}, within: 4 days}]"
+    policy = limit(f"within: 3 days, {EXTEND}, {PAUSE}, {tiers}")
+    events = (
+        RECEIVED
+        + MORE.format("2026-11-04T10:00", "wang", "2026-11-10")
+        + ASKED.format("2026-11-05T10:00")
+        + CAME.format("2026-11-07T10:00")
+    )
+    assert printed(only(tell(policy, events + MAJOR.format("2026-11-08T10:00")))) == "11-12 23:59:59"
+
+
+def test_an_extension_whose_cap_cannot_be_told_does_not_count(tell: Any) -> None:
+    extend = EXTEND.replace("10 days", "60 working days")
+    found = only(
+        tell(
+            limit(f"within: 3 days, {extend}"),
+            RECEIVED + MORE.format("2026-11-05T10:00", "wang", "2026-11-09"),
+            firm=CHINA,
+        )
+    )
+    assert printed(found) == "11-06 23:59:59" and "2027" in found.changes[0].why.say("en")
+
+
+def test_an_extension_needs_its_facts(tell: Any) -> None:
+    extend = EXTEND.replace("up_to", "when: {severity: major}, up_to")
+    policy, more = limit(f"within: 3 days, {extend}"), MORE.format("2026-11-05T10:00", "wang", "2026-11-09")
+    found = only(tell(policy, RECEIVED + more))
+    assert found.changes[0].what == "void" and "does not show" in found.changes[0].why.say("en")
+    assert printed(only(tell(policy, RECEIVED + MAJOR.format("2026-11-05T10:00") + more))) == "11-09 23:59:59"
+
+
+def test_a_tier_may_change_the_force_alone(tell: Any) -> None:
+    policy = limit("within: 48 hours, tiers: [{when: {severity: major}, force: should}]")
+    found = only(tell(policy, RECEIVED + MAJOR.format("2026-11-04T10:00")))
+    assert (
+        found.force == "should"
+        and found.level == "warning"
+        and printed(found) == "11-05 10:00:00"
+        and found.changes == ()
+    )
+    late = only(tell(policy, RECEIVED + MAJOR.format("2026-11-05T10:00:01")))
+    assert late.force == "must" and late.level == "error"
+
+
 EDITIONS = """\
 policy: short
 title: {en: Short, zh: 短}

@@ -104,8 +104,7 @@ class Hours:
 
     def _year_of(self, at: datetime) -> int:
         """The local year of an instant; only at its turn can it differ from that of UTC, and converting is slow."""
-        is_near_its_turn = (at.month, at.day) in ((12, 31), (1, 1))
-        return at.astimezone(self.zone).year if is_near_its_turn else at.year
+        return at.astimezone(self.zone).year if at.month in (1, 12) else at.year
 
     def _year(self, number: int) -> _Year:
         year = self._years.get(number)

@@ -127,8 +127,7 @@ def day_zero(start: Instant, span: Span, timetable: Timetable, counting: Countin
         return day + timedelta(days=1) if is_late else day
     if counting.cutoff or counting.first_day == "after-roll":
         calendar = calendar_of(timetable)
-        rolled = calendar.on_or_after(day)
-        return calendar.after(day, 1) if is_late and rolled == day else rolled
+        return calendar.after(day, 1) if is_late else calendar.on_or_after(day)
     return day
 
 
