@@ -11,7 +11,6 @@ import yaml
 
 from casework.records.damage import damage_in
 from casework.records.encoding import decoded
-from casework.records.lines import line_values
 from casework.records.lookalikes import is_suspicious, lookalikes_behind, lookalikes_in
 from casework.records.plain import plain_values
 from casework.records.record import MOST, Flaw, Flaws, Mark, Record, place_of
@@ -47,7 +46,7 @@ def read_yaml(path: str, data: bytes) -> Record | Flaws:
 
 
 def _read(path: str, text: str) -> Record | Flaws:
-    values = None if is_suspicious(text) else line_values(text) or plain_values(text)
+    values = None if is_suspicious(text) else plain_values(text)
     return Record(path, values, text, marks_of) if values is not None else _told(path, text)
 
 

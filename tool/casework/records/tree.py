@@ -92,14 +92,11 @@ def is_text_when_plain(text: str) -> bool:
 def typed(event: Any) -> Any:
     """A scalar's value: text in quotes or blocks as it stands; null, true, false and whole numbers as such."""
     text: str = event.value
-    return text if event.style else plain_value(text)
-
-
-def plain_value(text: str) -> Any:
-    """What a word without quotes or block stands for: null, true, false, a whole number, else the text itself."""
+    if event.style:
+        return text
     if text in WORDS:
         return WORDS[text]
-    return int(text) if text[0] in INTEGER_STARTS and _INTEGER.match(text) else text
+    return int(text) if _INTEGER.match(text) else text
 
 
 class TreeBuilder:
