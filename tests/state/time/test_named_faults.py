@@ -581,6 +581,7 @@ def test_an_extension_moves_with_a_pause_and_so_does_its_cap(tell: Any) -> None:
         tell(policy, RECEIVED + MORE.format("2026-11-04T10:00", "wang", "2026-11-10") + rest)
     )
     assert printed(granted_first) == "11-12 23:59:59"
+    assert [each.what for each in granted_first.changes] == ["extended", "paused", "resumed"]
     cut = only(tell(policy, RECEIVED + rest + MORE.format("2026-11-08T10:00", "wang", "2026-12-24")))
     assert printed(cut) == "11-15 23:59:59"
     instant = only(

@@ -13,11 +13,12 @@ from casework.state.calendar import Calendar, NotAnnounced, Special, calendar_fr
 from casework.state.counting import minutes_of
 from casework.state.hours import Stretch
 from casework.state.instant import Instant, clock_on
+from casework.state.reckoning import moved
 from casework.state.shifts import OnShift, Roster, Shift
 from casework.state.span import Due, Span, span_from
 from casework.state.timetable import Timetable, timetable_from
 from casework.words import Place, Text, same
-from timely import SHANGHAI, at, calendar, china, due, firm
+from timely import SHANGHAI, at, calendar, china, counting, due, firm, reckon
 
 HOUR = 3_600_000_000
 
@@ -169,6 +170,22 @@ def test_what_the_next_notice_may_still_change(from_: str, since: str) -> None:
     assert days.unsettled_since == first
     assert days.awaits(first) == 2027 and days.awaits(first - timedelta(days=1)) == 0
     assert calendar(years=[2026]).awaits(date(2026, 12, 31)) == 0 == calendar().awaits(date(2026, 12, 31))
+
+
+def test_a_day_rolled_back_from_an_unsettled_one_is_not_settled() -> None:
+    days = read_calendar(YEARS.replace("12-29", "12-26"))  # a Saturday
+    for roll in ("previous-working-day", "next-working-day"):
+        how = counting(roll=roll)
+        found = reckon(at("2026-12-24T10:00"), "2 days", firm(days), how)
+        assert found.awaits == 2027
+        again = (
+            moved(
+                found.due, Span(2, "day"), (at("2026-12-24T11:00"), at("2026-12-24T12:00")), firm(days), how
+            )
+            if found.due
+            else None
+        )
+        assert again == found
 
 
 def test_hours_that_end_with_the_last_settled_day_await_nothing() -> None:
