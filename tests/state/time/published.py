@@ -301,6 +301,14 @@ def _pauses() -> Iterator[Asked]:
         "先因中止顺延，再逢休息日顺延",
         more,
     )
+    for span in ("9 working hours", "26 hours", "90 minutes", "2 working days"):
+        ends = {"boundary": "exclusive", "day_ends": "close-of-business"}
+        more = {"pauses": [["2026-11-03T10:30", "2026-11-04T11:00"]], "counting": ends}
+        en, zh = (
+            "after the pause the due instant itself is still too late",
+            "中止之后，恰在到期时刻完成的仍算逾期",
+        )
+        yield Asked(f"pause-exclusive-{span.replace(' ', '-')}", "2026-11-03T10:00", span, en, zh, more)
 
 
 def _options() -> Iterator[Asked]:

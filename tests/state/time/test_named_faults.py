@@ -669,6 +669,12 @@ def test_an_extension_needs_its_facts(tell: Any) -> None:
     assert printed(only(tell(policy, RECEIVED + MAJOR.format("2026-11-05T10:00") + more))) == "11-09 23:59:59"
 
 
+def test_a_tier_that_comes_after_the_due_instant_gives_no_more_time(tell: Any) -> None:
+    policy = limit("within: 2 days, tiers: [{when: {severity: major}, within: 9 days}]")
+    assert printed(only(tell(policy, RECEIVED + MAJOR.format("2026-11-05T23:59:59")))) == "11-12 23:59:59"
+    assert printed(only(tell(policy, RECEIVED + MAJOR.format("2026-11-06T00:00")))) == "11-05 23:59:59"
+
+
 def test_a_tier_may_change_the_force_alone(tell: Any) -> None:
     policy = limit("within: 48 hours, tiers: [{when: {severity: major}, force: should}]")
     found = only(tell(policy, RECEIVED + MAJOR.format("2026-11-04T10:00")))
