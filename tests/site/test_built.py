@@ -141,6 +141,12 @@ def test_a_deadline_is_explained_on_the_page_of_its_case(sample: Built) -> None:
     assert "“回复意见”（2026-02-10 15:30）：按期" in account
 
 
+def test_each_clause_leads_to_the_entry_that_keeps_it(sample: Built) -> None:
+    text = sample.text("coverage.html")
+    assert re.search(r">DS-29</span>.*?policies/department-store.html#indirect-opinion\"", text, re.S)
+    assert text.count("<tr><th") >= 71 and "尚未落实" not in text
+
+
 SECRET = """\
 policy: hush
 title: {en: Hush, zh: 保密}

@@ -285,6 +285,17 @@ LABELS: Mapping[str, Text] = {
     ),
     "found_now": Text("Found now", "目前发现"),
     "nothing_found": Text("Nothing at present.", "目前没有。"),
+    "coverage": Text("Clause by clause", "逐条落实"),
+    "coverage_said": Text(
+        "What keeps each clause of the written policies: worked out from the entries that are judged, not from claims.",
+        "书面制度的每一条由什么落实：依实际评判的条目得出，而非自述。",
+    ),
+    "clause": Text("Clause", "条款"),
+    "says": Text("What it says", "内容"),
+    "kept_by": Text("Kept by", "由何落实"),
+    "not_kept": Text("nothing keeps it", "尚未落实"),
+    "only_read": Text("Only there to be read", "仅供阅读"),
+    "no_clauses": Text("No policy lists the clauses of its source.", "没有制度列出条款目录。"),
     "policies_said": Text(
         "What the firm has promised in writing, entry by entry, as the cases are judged by it.",
         "本单位的书面承诺，逐条列出，案件据此评判。",

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from casework.rules import Finding, every_rule
 from casework.views.pages_case import case_page
 from casework.views.pages_cases import ROWS, CaseRow, case_rows, cases_page, cases_script
+from casework.views.pages_coverage import coverage_page
 from casework.views.pages_home import home_page
 from casework.views.pages_month import month_page, months_page
 from casework.views.pages_policy import page_of, policies_page, policy_page
@@ -36,6 +37,7 @@ def pages_of(site: Site) -> Iterator[Page]:
     yield Page("months.html", "months.html", partial(months_page, site), "months")
     yield Page("rules.html", "rules.html", partial(rules_page, site, said), "rules")
     yield Page("policies.html", "policies.html", partial(policies_page, site), "policies")
+    yield Page("coverage.html", "coverage.html", partial(coverage_page, site), "policies")
     yield Page("build.json", "", partial(build_record, site))
     if len(rows) > ROWS:
         yield Page("data/cases.js", "", partial(cases_script, rows))
