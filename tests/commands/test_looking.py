@@ -74,6 +74,7 @@ class TestList:
                 "clauses": ["T-01"],
                 "start": "2026-03-02T09:00:00+08:00",
                 "due": "2026-03-05T23:59:59+08:00",
+                "first_due": "2026-03-05T23:59:59+08:00",
                 "met": None,
                 "status": "overdue",
             }

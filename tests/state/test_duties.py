@@ -96,8 +96,8 @@ ANSWERED = "- {event: response_given, at: 2026-03-04T10:00, by: li}\n"
 @pytest.mark.parametrize(
     ("end", "expected"),
     [
-        ("", []),
-        ("- {event: completed, at: 2026-03-05T10:00, by: li}", []),
+        ("", [("d", "awaited")]),
+        ("- {event: completed, at: 2026-03-05T10:00, by: li}", [("d", "awaited")]),
         ("- {event: closed, at: 2026-03-05T10:00, by: li}", [("d", "owed")]),
         ("- {event: archived, at: 2026-03-05T10:00, by: li}", [("d", "owed")]),  # filed is closed
         ("- {event: held, at: 2026-03-05T10:00, by: li}", [("d", "owed")]),

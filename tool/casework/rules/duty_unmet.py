@@ -41,6 +41,8 @@ _SENTENCES = {
 
 def check(state: State, at: datetime) -> Iterator[Said]:
     for unmet in state.unmet:
+        if unmet.nature == "awaited" or unmet.at.event.at > at:
+            continue
         steps = (unmet.field,) if unmet.nature == "wrong" and unmet.field in unmet.at.event.told else ()
         place = state.case.place(unmet.at.event, *steps)
         yield Said(

@@ -9,11 +9,15 @@ from casework.state.conditions import Need, Refs, Step, fits, holds, is_given
 from casework.state.policy import Ban, Duty, Entry
 from casework.state.runs import SILENT_ENDS
 
-Nature = Literal["missing", "wrong", "skipped", "owed"]
+Nature = Literal["missing", "wrong", "skipped", "owed", "awaited"]
+TO_DO = ("owed", "awaited")  # what can still be done
 
 
 class Unmet(NamedTuple):
-    """A duty not done: ``missing`` a value (mend the entry), ``wrong`` or ``skipped`` for good, or still ``owed``."""
+    """A duty not done: ``missing`` a value (mend the entry), ``wrong`` or ``skipped`` for good, or still ``owed``;
+
+    ``awaited`` is to do next, but nothing is wrong yet (4.10).
+    """
 
     duty: Duty
     nature: Nature
@@ -86,9 +90,8 @@ def _by(duty: Duty, steps: Sequence[Step]) -> Iterator[Unmet]:
 def _after(duty: Duty, steps: Sequence[Step]) -> Iterator[Unmet]:
     for count, step in _moments(duty, steps):
         owed_since = [each for each in steps[count:] if fits(duty.since, each) or fits(SILENT_ENDS, each)]
-        if owed_since:
-            for need in _not_done(duty, steps[count + 1 :], step, steps[-1]):
-                yield Unmet(duty, "owed", step, need)
+        for need in _not_done(duty, steps[count + 1 :], step, steps[-1]):
+            yield Unmet(duty, "owed" if owed_since else "awaited", step, need)
 
 
 _ASKED = {"before": _before, "at": _at, "by": _by, "after": _after}

@@ -158,14 +158,32 @@ def _title_of(need: Need, types: Mapping[str, EventType]) -> Text:
     ]
     events = Text(" / ".join(title.en for title in named), "或".join(title.zh for title in named))
     where = need.told.get("where") or {}
-    plain = [
-        f"{key}: {' | '.join(words(value))}" for key, value in where.items() if not isinstance(value, Mapping)
-    ]
+    first = next((types[name] for ref in need.refs for name in sorted(ref.names) if name in types), None)
+    told = [_condition(key, value, first) for key, value in where.items()]
     return (
-        Text("{events} ({where})", "{events}（{where}）", {"events": events, "where": plain})
-        if plain
+        Text("{events} ({where})", "{events}（{where}）", {"events": events, "where": told})
+        if told
         else events
     )
+
+
+def _condition(key: str, value: Any, event: EventType | None) -> Text:
+    """One condition in words: ``to: partner``; a field that has only to be given is called by its title."""
+    if not isinstance(value, Mapping):
+        return same(f"{key}: {' | '.join(words(value))}")
+    ((word, inner),) = value.items()
+    title = event.title_of(key) if event else same(key)
+    sentence = _CONDITIONS[word if word != "given" else f"given-{bool(inner)}"]
+    return Text(sentence.en, sentence.zh, {"field": title, "value": words(inner) if word == "not" else inner})
+
+
+_CONDITIONS = {
+    "given-True": Text("with {field}", "须写明{field}"),
+    "given-False": Text("without {field}", "不写{field}"),
+    "not": Text("{field}: not {value}", "{field}：不是 {value}"),
+    "over": Text("{field}: over {value}", "{field}：大于 {value}"),
+    "up_to": Text("{field}: up to {value}", "{field}：不超过 {value}"),
+}
 
 
 def _ban(told: Mapping[str, Any]) -> Ban:

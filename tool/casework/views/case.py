@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casework.rules import Finding
 from casework.state.deadline import Deadline
+from casework.state.duties import TO_DO
 from casework.state.state import State
 from casework.views.findings import ANSWERED, LEVEL_NAMES, finding_as_data, name_of
 from casework.views.width import on_one_line, shown, table, wrapped
@@ -105,7 +106,7 @@ def todo_of(state: State, at: datetime) -> list[Todo]:
     owed = [
         Todo(each.duty.title, state.names(each.duty.owner), None)
         for each in state.unmet
-        if each.nature == "owed"
+        if each.nature in TO_DO and each.at.event.at <= at
     ]
     return dated + owed
 

@@ -9,6 +9,7 @@ from casework.figures.month import month_of
 from casework.rules import Finding
 from casework.state.account import Line, in_words
 from casework.state.deadline import Deadline
+from casework.state.duties import TO_DO
 from casework.state.explained import explained
 from casework.state.span import WORDS
 from casework.state.state import State
@@ -158,7 +159,7 @@ def next_steps(site: Site, entry: Entry) -> Iterator[NextStep]:
             ):
                 yield _step(site, entry, "promptly", each, None)
         for unmet in state.unmet:
-            if unmet.nature == "owed":
+            if unmet.nature in TO_DO and unmet.at.event.at <= site.at:
                 who = owners_of(site, entry, unmet.duty.owner)
                 yield NextStep(_asked(site, "owed"), site.say(unmet.duty.title), who, None)
     for finding in entry.findings:
