@@ -44,7 +44,7 @@ def test_working_hours_a_minute_at_a_time(told: Told) -> None:
     assert ours == walked
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(promises(("working day", "day", "month", "year", "hour", "minute")))
 def test_days_a_day_at_a_time(told: Told) -> None:
     assume(told.span.unit != "year" or told.vector["counting"]["roll"] == "none" or not told.vector["pauses"])
@@ -122,7 +122,7 @@ SHIFTS = st.builds(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(SHIFTS, st.sampled_from(["Asia/Shanghai", "UTC", "Asia/Kathmandu"]), st.data())
 def test_the_end_of_a_shift_hour_by_hour(shift: Shift, zone: str, data: st.DataObject) -> None:
     now = data.draw(moments(zone)).replace(minute=15, second=0)

@@ -31,7 +31,7 @@ AMOUNTS = {
     "month": 3,
     "year": 1,
 }
-SOME = settings(max_examples=60)
+SOME = settings(max_examples=40)
 
 
 def spans(units: tuple[str, ...] = SPANS) -> st.SearchStrategy[Span]:
@@ -108,7 +108,7 @@ def test_working_days_added_and_counted(day: date, n: int, later: int) -> None:
 # ── monotone ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(promises(years=False, pauses=0), st.timedeltas(timedelta(0), timedelta(days=4)))
 def test_a_later_start_is_never_due_earlier(told: Told, later: timedelta) -> None:
     how = counting(**told.vector["counting"])
@@ -149,7 +149,7 @@ def test_a_cut_off_keeps_the_order_of_receipts(
 # ── holidays and make-up days ────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(promises(years=False, pauses=0), st.integers(-3, 60), st.booleans())
 def test_a_day_off_is_never_to_our_cost_and_a_make_up_day_never_a_gain(
     told: Told, ahead: int, works: bool
@@ -208,7 +208,7 @@ def test_a_pause_within_days_of_rest_moves_no_working_days(told: Told, ahead: in
     assert moved(due, told.span, (pause[0], pause[1]), told.table, how).due == due
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(
     promises(years=False, pauses=0),
     st.lists(st.timedeltas(timedelta(0), timedelta(days=9)), min_size=3, max_size=3),
