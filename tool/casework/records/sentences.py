@@ -27,6 +27,10 @@ from casework.words import Place, Text
 
 MISSING = ("{field} is missing here", "这里缺少{field}")
 UNKNOWN = ("“{key}” is no field that may stand here{hint}", "这里没有“{key}”这个字段{hint}")
+COMMA = (
+    "“{key}” stands behind a comma: put a text that holds commas in quotes",
+    "“{key}”前面有逗号：含半角逗号的文字请加引号",
+)
 UNKNOWN_PERSONAL = ("this field may not stand here{hint}", "这里不能有这个字段{hint}")
 EMPTY = ("{field} has no value: write one, or delete the line", "{field}没有值：请填写，或删去这一行")
 TYPE = ("{field} must be {wanted}, but it is {given}", "{field}应为{wanted}，而这里是{given}")
@@ -92,7 +96,8 @@ def _unknown(record: Record, misfit: Misfit, steps: Steps) -> Iterator[Flaw]:
         if key not in known:
             near = {name: title for name, title in known.items() if name not in misfit.value}
             parts = {"key": quotable(key), "hint": hint_for(key, near, known)}
-            sentence = UNKNOWN_PERSONAL if is_personal(steps) else UNKNOWN
+            is_comma = " " in key and set(known) == {"en", "zh"} and misfit.value[key] is None
+            sentence = UNKNOWN_PERSONAL if is_personal(steps) else COMMA if is_comma else UNKNOWN
             yield Flaw(record.place(*steps, key), Text(*sentence, parts))
 
 
