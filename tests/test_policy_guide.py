@@ -114,6 +114,6 @@ def test_the_comma_that_the_page_warns_of_is_told_plainly(practice: Path) -> Non
         "utf-8",
     )
     told = json.loads(asked(practice, "check", "--as-of", "2026-04-01", "--format", "json"))["findings"]
-    assert [each["text"] for each in told] == [
+    assert [each["message"]["en"] for each in told] == [
         "“now and then” stands behind a comma: put a text that holds commas in quotes"
     ]
