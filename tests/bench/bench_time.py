@@ -144,6 +144,7 @@ def cases(many: int) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as the commands do that read a register
     spans()
     peers()
     cases(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

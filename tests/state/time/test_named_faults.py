@@ -661,6 +661,22 @@ def test_an_extension_whose_cap_cannot_be_told_does_not_count(tell: Any) -> None
     assert printed(found) == "11-06 23:59:59" and "2027" in found.changes[0].why.say("en")
 
 
+def test_an_extension_gives_an_instant_where_there_was_none(tell: Any) -> None:
+    policy = limit(f"within: 60 working days, {EXTEND}")
+    found = only(tell(policy, RECEIVED + MORE.format("2026-11-05T10:00", "wang", "2026-11-09"), firm=CHINA))
+    assert found.first is None and printed(found) == "11-09 23:59:59" and found.problem is None
+
+
+def test_a_target_that_cannot_be_told_survives_a_pause(tell: Any) -> None:
+    events = (
+        "- {event: received, at: 2026-11-03, by: li}\n"
+        + ASKED.format("2026-11-04T10:00")
+        + CAME.format("2026-11-05T10:00")
+    )
+    found = only(tell(limit(f"within: 3 days, target: 2 hours, {PAUSE}"), events))
+    assert found.target is None and printed(found) == "11-07 23:59:59"
+
+
 def test_an_extension_needs_its_facts(tell: Any) -> None:
     extend = EXTEND.replace("up_to", "when: {severity: major}, up_to")
     policy, more = limit(f"within: 3 days, {extend}"), MORE.format("2026-11-05T10:00", "wang", "2026-11-09")

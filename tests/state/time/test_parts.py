@@ -560,6 +560,45 @@ def test_a_duty_may_wait_for_a_lapse(tell: Any) -> None:
     assert tell(policy, RECEIVED + GIVEN.format("2026-11-05T10:00")).unmet == ()
 
 
+def test_the_same_promise_with_another_end_begins_with_the_first_event_too(tell: Any) -> None:
+    policy = "limits: {a: {from: received, until: response_given, within: 2 days}, b: {same_as: a, until: escalated}}"
+    state = tell(
+        policy,
+        RECEIVED
+        + GIVEN.format("2026-11-04T10:00")
+        + "- {event: escalated, at: 2026-11-06T10:00, by: li, to: partner}\n",
+    )
+    assert [(each.limit.name, each.outcome) for each in state.deadlines] == [("a", "met"), ("b", "breached")]
+
+
+@pytest.mark.parametrize(
+    ("told_at", "excused"),
+    [("2026-11-03T09:59", False), ("2026-11-03T10:00", True), ("2026-11-03", True), ("2026-11-02", False), ("2026-11-05T23:59:59", True), ("2026-11-06T00:00", False)],
+)  # fmt: skip
+def test_circumstances_excuse_from_the_start_to_the_due_instant(
+    tell: Any, told_at: str, excused: bool
+) -> None:
+    policy = "limits: {a: {from: registered, until: response_given, within: 2 days, force: should}}"
+    events = RECEIVED.replace("11-03", "11-01") + "- {event: registered, at: 2026-11-03T10:00, by: li}\n"
+    events += f"- {{event: special_circumstances, at: {told_at}, by: li, reason: storm}}\n"
+    assert only(tell(policy, events)).excused is excused
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "acceptance_decided, outcome: accepted",
+        "closed, outcome: sustained",
+        "closed",
+        "transferred_out, to: office, part: true",
+    ],
+)
+def test_what_is_not_given_up_ends_no_clock(tell: Any, event: str) -> None:
+    events = RECEIVED + f"- {{event: {event}, at: 2026-11-04T10:00, by: li}}\n"
+    found = only(tell("limits: {a: {from: received, until: response_given, within: 2 days}}", events))
+    assert found.status(at("2029-01-01").at) == "overdue"
+
+
 # ── how long records are kept ────────────────────────────────────────────────────────────────────────────────
 
 KEEP = "retention: {a: {from: archived, keep: 3 years}}\n"
