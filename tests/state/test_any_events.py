@@ -23,10 +23,12 @@ from casework.state.compile import policy_from
 from casework.state.policy import Policy
 from casework.state.register import Register
 from casework.state.state import State, state_of
+from casework.views import account as account_view
 from casework.views import case as case_view
 from casework.views import cases as cases_view
 from casework.views import findings as findings_view
 from casework.views import retention as retention_view
+from casework.words import Lang
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +37,7 @@ FIRM = REPO / "tests/firm/policies"
 FAR = datetime(2090, 1, 1, tzinfo=UTC)
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 STATUSES = set(case_view.STATUSES)
+LANGUAGES: tuple[Lang, Lang] = ("en", "zh")
 PATH = "cases/2026/03/2026-03-0001.yaml"
 PEOPLE = ["li", "zhou", "wang", "chen", "gao", "zhou-min", "nobody", "complainant", "desk", "partner"]
 WORDS = [
@@ -61,8 +64,9 @@ def files_of(policy: Path) -> dict[str, bytes]:
 
 @cache
 def house() -> House:
-    """The firm of the tests, keeping the department store's policy too."""
-    return house_of(Files(files_of(REPO / "policies/department-store.yaml")))
+    """The firm of the tests, keeping the department store's and the law firm's policies too."""
+    law = {"policies/law-firm.yaml": (REPO / "policies/law-firm.yaml").read_bytes()}
+    return house_of(Files({**files_of(REPO / "policies/department-store.yaml"), **law}))
 
 
 # What a field may hold, by the definition its schema names.
@@ -115,7 +119,7 @@ NAMES = sorted(path.stem for path in (REPO / "schema/events").glob("*.json"))
 LATER = [name for name in NAMES if name not in ("received", "superseded")]
 LIKELY = ["reply_commitment", "response_given", "completed", "archived", "reopened", "severity_set"]
 HEADS = st.fixed_dictionaries(
-    {"policy": st.sampled_from(["standard", "department-store"])},
+    {"policy": st.sampled_from(["standard", "department-store", "law-firm"])},
     optional={
         **dict.fromkeys(["channel", "severity", "category", "area", "owner_unit", "intake_point"], WORD),
         "respondent": BY_NAME["whos"],
@@ -178,21 +182,25 @@ def judged(case: Case, at: datetime = FAR) -> tuple[Register, list[Finding]]:
     state = judge(case, house(), at, at)
     states = (state,) if isinstance(state, State) else ()
     made = house()
-    register = Register(made.firm, made.people, made.policies, made.schemas.events, states)
+    register = Register(
+        made.firm, made.people, made.policies, made.schemas.events, states, timetable=made.timetable
+    )
     return register, answered(findings_of(register, at), states)
 
 
 def pages_of(register: Register, findings: list[Finding], at: datetime) -> Iterator[str]:
     """Everything that can be shown of a register, in both languages."""
-    for lang in ("en", "zh"):
-        told = findings_view.Shown(register, findings, at, lang)
-        yield from (form(told) for form in findings_view.FORMS.values())
+    for lang in LANGUAGES:
+        said = findings_view.Shown(register, findings, at, lang)
+        yield from (form(said) for form in findings_view.FORMS.values())
         for view in (cases_view, retention_view):
             yield from (form(register, register.states, at, lang, 60) for form in view.FORMS.values())
         for state in register.states:
             shown = case_view.ShownCase(state, findings, at, lang, 60)
             yield case_view.text_of(shown)
             yield case_view.json_of(shown)
+            told = account_view.Explained(state, state.deadlines, at, lang, 60)
+            yield from (form(told) for form in account_view.FORMS.values())
 
 
 @settings(max_examples=80)
@@ -342,6 +350,9 @@ COMMON: dict[str, st.SearchStrategy[Any]] = {
     "force": st.sampled_from(["must", "should", "may"]),
     "owner": st.sampled_from([*PEOPLE, "responsible", "tracker"]),
 }
+TIER = st.fixed_dictionaries(
+    {"when": COND}, optional={"within": SPAN, "force": st.sampled_from(["must", "should", "may"])}
+)
 LIMIT = st.builds(
     lambda entry, promise: {**entry, **promise},
     st.fixed_dictionaries(
@@ -353,7 +364,10 @@ LIMIT = st.builds(
             "per": FIELD,
             "part_of": st.just("a"),
             "target": SPAN,
-            "tiers": st.lists(st.fixed_dictionaries({"when": COND, "within": SPAN}), min_size=1, max_size=1),
+            "tiers": st.lists(TIER, min_size=1, max_size=2),
+            "extend": st.fixed_dictionaries(
+                {"with": EVENT, "up_to": SPAN}, optional={"where": COND, "when": COND}
+            ),
             "pause": st.fixed_dictionaries({"from": REF, "until": REF}),
         },
     ),
@@ -362,13 +376,41 @@ LIMIT = st.builds(
 DUTY = st.builds(
     lambda moment, ref, by, entry: {**entry, moment: ref, **({"by": by} if moment == "after" and by else {})},
     st.sampled_from(["before", "at", "by", "after"]),
-    REF,
+    REF | LAPSED,
     st.none() | REF,
     st.fixed_dictionaries({"need": NEED}, optional={**COMMON, "in_order": st.booleans()}),
 )
 BAN = st.fixed_dictionaries({"event": REF}, optional={**COMMON, "where": COND, "before": REF, "after": REF})
 KEEP = st.fixed_dictionaries(
     {"from": REF, "keep": SPAN}, optional={k: COMMON[k] for k in ("clause", "title", "when")}
+)
+
+REPEAT = st.fixed_dictionaries(
+    {"same": st.lists(FIELD, min_size=1, max_size=2), "count": st.integers(2, 3), "need": NEED},
+    optional={**COMMON, "within": SPAN},
+)
+SECRECY = st.fixed_dictionaries(
+    {},
+    optional={
+        "when": COND,
+        "from": REF,
+        "level": st.sampled_from(["public", "internal", "secret", "sealed"]),
+        "mask": st.lists(FIELD, min_size=1, max_size=2),
+        "access": WHO | st.lists(WHO, min_size=1, max_size=2),
+    },
+)
+EVERY = ["day", "working day", "week", "month", "quarter", "half-year", "year", "unset"]
+RECURRING = st.fixed_dictionaries(
+    {"every": st.sampled_from(EVERY), "produce": st.sampled_from(["report", "survey_recorded", "received"])},
+    optional={
+        "per": st.sampled_from(["department", "customer"]),
+        "at_least": st.integers(1, 3),
+        "due": SPAN | st.sampled_from(["end of period", "end of next month", "02-29", "12-31"]),
+    },
+)
+NUMBERING = st.fixed_dictionaries(
+    {"pattern": st.sampled_from(["{yy}{mm}{nn}", "{n}", "A-{yyyy}/{nnn}-x"])},
+    optional={"restart": st.sampled_from(["never", "year", "month"])},
 )
 
 
@@ -383,6 +425,10 @@ POLICIES = st.fixed_dictionaries(
         "duties": named(DUTY),
         "bans": named(BAN),
         "retention": named(KEEP),
+        "repeats": named(REPEAT),
+        "secrecy": named(SECRECY),
+        "recurring": named(RECURRING),
+        "numbering": st.dictionaries(st.just("number"), NUMBERING, min_size=1, max_size=1),
         "owner": st.fixed_dictionaries(
             {"o": st.fixed_dictionaries({"from": EVENT}, optional={"passes_by": REF})}
         ),
@@ -418,9 +464,11 @@ def test_any_policy_is_compiled_and_judges_or_tells_its_flaws(
             case = case_of({"policy": "standard", "respondent": "chen"}, happened)
             state = state_of(case, policy, house().people, house().timetable)
             made = replace_policies(policy)
-            register = Register(made.firm, made.people, made.policies, made.schemas.events, (state,))
+            register = Register(
+                made.firm, made.people, made.policies, made.schemas.events, (state,), timetable=made.timetable
+            )
             findings = answered(findings_of(register, FAR), (state,))
-            assert len([*pages_of(register, findings, FAR)]) == 18
+            assert len([*pages_of(register, findings, FAR)]) == 22
         case flaws:
             assert flaws
             for flaw in flaws:
