@@ -10,8 +10,9 @@ from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.conditions import cond_from, refs_from
 from casework.state.counting import Counting
-from casework.state.entries import HEARS_LAPSES, SECTIONS, Wrong, known_events, lapses_in, words
+from casework.state.entries import SECTIONS
 from casework.state.fold import Owner
+from casework.state.forms import HEARS_LAPSES, Wrong, known_events, lapses_in, words
 from casework.state.policy import Choice, Clause, Entry, Limit, Policy
 from casework.words import Place, Text, text_from
 
