@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
+import yaml
 from casework.commands.main import casework_
 from casework.views.labels import LABELS
 from click.testing import CliRunner
@@ -85,6 +86,19 @@ def test_each_case_month_rule_and_policy_has_its_page(sample: Built) -> None:
     assert {page.stem for page in sample.out.glob("rules/*.html")} == set(rules)
     assert (sample.out / "policies/department-store.html").is_file()
     assert not list(sample.out.rglob("sitemap*")) and not list(sample.out.rglob("search*"))
+
+
+@pytest.mark.parametrize("name", ["department-store", "law-firm"])
+def test_a_policys_page_is_a_handbook_with_its_procedure(sample: Built, name: str) -> None:
+    page = sample.out / f"policies/{name}.html"
+    elements, text = sample.elements(page), page.read_text("utf-8")
+    ids = {each.attributes.get("id") for each in elements}
+    told = yaml.safe_load((sample.root / f"policies/{name}.yaml").read_text("utf-8"))
+    assert {entry for section in ("limits", "duties", "bans", "roles") for entry in told[section]} <= ids
+    assert {f"section-{section}" for section in ("limits", "duties", "choices", "forms", "shown")} <= ids
+    (drawing,) = [each for each in elements if each.attributes.get("class") == "flowchart"]
+    assert set(drawing.attributes["aria-labelledby"].split()) <= ids
+    assert text.count('class="line"') >= len(told["limits"]) and "我们的理解" in text
 
 
 def test_build_record(sample: Built) -> None:

@@ -106,7 +106,7 @@ def is_readable(text: str) -> bool:
 ALLOWED_TAGS = """
     html head meta title link script body a header div span nav ul li p time main section h1 h2 h3 ol dl dt dd strong
     code table thead tbody tfoot tr th td caption aside footer details summary figure figcaption svg defs pattern rect
-    line text g form label input select option button output template noscript
+    line text g path circle tspan desc form label input select option button output template noscript
 """
 LOOK = """() => {
   const bad = [];
@@ -117,7 +117,7 @@ LOOK = """() => {
       if (attribute.name.startsWith('on') || attribute.name === 'style') bad.push(name + ' ' + attribute.name);
   }
   for (const each of document.querySelectorAll('a[href], link[href], script[src]')) {
-    const to = each.href || each.src;
+    const to = new URL(each.getAttribute('href') || each.getAttribute('src'), document.baseURI).href;
     if (!to.startsWith('file:')) bad.push(to);
   }
   if (document.querySelectorAll('h1').length !== 1) bad.push('headings');

@@ -136,3 +136,13 @@ def test_dark_is_dark(chromium: Browser, sample: Built) -> None:
     page = open_(context.new_page(), sample, "index.html")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 29)"
     context.close()
+
+
+def test_the_procedure_fits_a_phone_and_its_labels_lead_to_the_entries(quiet: Page, sample: Built) -> None:
+    quiet.set_viewport_size({"width": 375, "height": 800})
+    open_(quiet, sample, "policies/department-store.html")
+    assert quiet.evaluate("document.documentElement.scrollWidth") <= 375
+    drawing = quiet.get_by_role("group", name="流程图")
+    assert quiet.locator(".flowchart .stage-word").first.text_content() == "新收"
+    drawing.get_by_role("link", name="30 分钟").click()
+    expect(quiet.locator("#phone-agreed-time")).to_be_in_viewport()

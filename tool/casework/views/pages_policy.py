@@ -1,29 +1,20 @@
-"""A policy's page: its entries, section by section, with title, clauses, number and reading."""
+"""The policies as pages: the list of them, and each as a handbook with its procedure drawn."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from casework.state.policy import Policy
-from casework.state.span import span_from
-from casework.views.labels import SECTIONS
+from casework.views.handbook import Section, handbook_of
+from casework.views.policy_words import Wording
+from casework.views.procedure import procedure_of
 from casework.views.site import Site
+from casework.words import Text
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-class EntryRow(NamedTuple):
-    """One entry: what it promises in short (``span``: 30 minutes, 2 years) and how we read what its source leaves open."""
-
-    name: str
-    title: str
-    clauses: tuple[str, ...]
-    force: str
-    span: str
-    reading: str
 
 
 class PolicyRow(NamedTuple):
@@ -46,7 +37,7 @@ def policies_page(site: Site) -> Mapping[str, Any]:
             page_of(site, policy),
             site.say(policy.title),
             policy.in_force_from.isoformat(),
-            sum(len(rows) for _, rows in _sections(site, policy)),
+            sum(len(section.entries) for section in _handbook(site, policy)[1]),
             judged[id(policy)],
         )
         for policy in site.policies
@@ -55,16 +46,37 @@ def policies_page(site: Site) -> Mapping[str, Any]:
 
 
 def policy_page(site: Site, policy: Policy) -> Mapping[str, Any]:
-    """What the template of a policy is given."""
+    """What the template of a policy is given: the handbook, and the procedure as a drawing."""
     source = policy.record.value.get("source") or {}
+    wording, sections = _handbook(site, policy)
     return {
         "title": site.say(policy.title),
         "policy": policy.id,
         "since": policy.in_force_from.isoformat(),
         "heading": source.get("heading", ""),
         "path": policy.record.path,
-        "sections": list(_sections(site, policy)),
+        "sections": sections,
+        "procedure": procedure_of(wording, sections),
+        "word": {name: site.say(text) for name, text in WORDS.items()},
     }
+
+
+def _handbook(site: Site, policy: Policy) -> tuple[Wording, tuple[Section, ...]]:
+    register = site.register
+    wording = Wording(policy, register.people, register.events, register.titles, site.lang)
+    return wording, handbook_of(wording, site.day(site.at))
+
+
+WORDS = {
+    "sections": Text("Sections of the policy", "制度各部分"),
+    "procedure": Text("The procedure", "流程图"),
+    "procedure_said": Text(
+        "From top to bottom: the stages of a case, with the events of each that the policy speaks of. On the right a "
+        "line goes from each limit to the event that ends it; on the left from what must come first to what waits for it.",
+        "自上而下是案件的各个阶段，以及制度在其中提到的事件。右侧的线从每条时限通向使其完成的事件；左侧的线从须先办的事通向等它的事。",
+    ),
+    "order": Text("what comes first", "先后次序"),
+}
 
 
 def page_of(site: Site, policy: Policy) -> str:
@@ -80,49 +92,3 @@ def page_of(site: Site, policy: Policy) -> str:
         if policy.in_force_from == newest
         else f"policies/{name}.{policy.in_force_from}.html"
     )
-
-
-def _sections(site: Site, policy: Policy) -> Iterator[tuple[str, list[EntryRow]]]:
-    for section, title in SECTIONS.items():
-        told = policy.record.value.get(section)
-        rows = (
-            [_row(site, name, entry or {}) for name, entry in told.items()]
-            if isinstance(told, Mapping)
-            else []
-        )
-        if rows:
-            yield site.say(title), rows
-
-
-def _row(site: Site, name: str, told: Mapping[str, Any]) -> EntryRow:
-    return EntryRow(
-        name,
-        _said(site, told.get("title") or told.get("text")) or _values(site, told) or name,
-        _listed(told.get("clause")),
-        site.label(f"force_{told['force']}") if told.get("force") in ("must", "should", "may") else "",
-        _span(site, told.get("within") or told.get("keep") or told.get("target")),
-        _said(site, told.get("reading")),
-    )
-
-
-def _listed(told: Any) -> tuple[str, ...]:
-    return tuple(map(str, told)) if isinstance(told, list) else () if told is None else (str(told),)
-
-
-def _values(site: Site, told: Mapping[str, Any]) -> str:
-    """The values of a closed list, by title."""
-    values = told.get("values") or ()
-    named = values.items() if isinstance(values, Mapping) else ((each, None) for each in values)
-    titles = (_said(site, (entry or {}).get("title")) or str(value) for value, entry in named)
-    return site.label("comma").join(titles)
-
-
-def _said(site: Site, told: Any) -> str:
-    if isinstance(told, Mapping):
-        return str(told.get(site.lang) or told.get("en") or "")
-    return str(told or "")
-
-
-def _span(site: Site, told: Any) -> str:
-    span = span_from(str(told)) if told else None
-    return site.say(span.text) if span else str(told or "")
