@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
+from time import monotonic
 
 import pytest
 from casework.house import House, house_of
@@ -569,6 +570,50 @@ class TestSeveralFiles:
     def test_the_clauses_of_the_policy_above_may_be_named(self, ask: Ask) -> None:
         mine = "parent: other\nbans: {a: {clause: X-01, event: accepted}}\nclauses: {Y-01: {kind: other, title: {en: Y, zh: 乙}}}\n"
         assert not ask("clause-unlisted", mine, other=self.OTHER)
+
+
+class TestOrder:
+    def test_a_level_above_one_that_cannot_be_reached_points_at_it(self, ask: Ask) -> None:
+        found = ask(
+            "level-unreachable",
+            """\
+            bans: {quiet: {event: escalated, where: {to: clerk}}}
+            duties:
+              one: {before: {event: escalated, where: {to: partner}}, need: {event: escalated, where: {to: clerk}}}
+              two: {before: {event: escalated, where: {to: director}}, need: {event: escalated, where: {to: partner}}}
+              other: {before: closed, need: {event: [escalated, completed]}}
+            """,
+        )
+        assert [each.entry for each in found] == ["one", "two"]
+        assert "'quiet'" in found[0].text.say("en") and "'one'" in found[1].text.say("en")
+
+    def test_a_level_whose_role_nobody_bears_cannot_be_reached(self, ask: Ask) -> None:
+        duty = "duties: {a: {before: completed, need: {event: escalated, where: {to: [ghost, spook]}}}}\n"
+        (found,) = ask("level-unreachable", duty, "roles: {ghost: {}, spook: {}, clerk: {}}\n")
+        assert "nobody is ghost, spook today" in found.text.say("en")
+        assert not ask(
+            "level-unreachable", duty, "roles: {ghost: {}, spook: {substitutes: [clerk]}, clerk: {}}\n"
+        )
+
+    def test_a_circle_is_told_once(self, ask: Ask) -> None:
+        found = ask("in-a-circle", CASES["in-a-circle"][0][0])
+        assert len(found) == 1 and found[0].text.parts["titles"]
+
+    def test_a_thicket_of_duties_takes_no_time(self, ask: Ask) -> None:
+        events = [
+            "accepted",
+            "assigned",
+            "investigated",
+            "decision_issued",
+            "completed",
+            "closed",
+            "registered",
+        ]
+        some = [(a, b) for a in events for b in events if a < b]
+        lines = [f"  d{n}: {{before: {b}, need: {{event: {a}}}}}" for n, (a, b) in enumerate(some * 4)]
+        begun = monotonic()
+        assert not ask("in-a-circle", "duties:\n" + "\n".join(lines) + "\n")
+        assert monotonic() - begun < 5
 
 
 class TestOverlap:

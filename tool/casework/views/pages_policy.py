@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from casework.state.policy import Policy
 from casework.views.handbook import Section, handbook_of
-from casework.views.policy_words import Wording
+from casework.views.labels import SECTIONS
+from casework.views.policy_words import Wording, entries_of
 from casework.views.procedure import procedure_of
 from casework.views.site import Site
 from casework.words import Text
@@ -37,7 +38,7 @@ def policies_page(site: Site) -> Mapping[str, Any]:
             page_of(site, policy),
             site.say(policy.title),
             policy.in_force_from.isoformat(),
-            sum(len(section.entries) for section in _handbook(site, policy)[1]),
+            sum(len(entries_of(policy, section)) for section in SECTIONS),
             judged[id(policy)],
         )
         for policy in site.policies

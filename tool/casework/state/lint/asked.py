@@ -99,10 +99,20 @@ class Asked:
         )
         return frozenset((*self.schemas.head, *folded))
 
+    @cached_property
+    def many(self) -> frozenset[str]:
+        """The fields that may have several values at once."""
+        return frozenset(entry.name for entry in self.entries("choices") if entry.told.get("many"))
+
+    @cached_property
+    def of_any(self) -> frozenset[str]:
+        """Every field that some event can have."""
+        return frozenset(name for each in self.schemas.events for name in self.fields_of(each))
+
     def fields_of(self, event: str) -> frozenset[str]:
         """The fields an event can have; those of every event for ``any``, the limit of a lapse."""
         if event == "any":
-            return frozenset(name for each in self.schemas.events for name in self.fields_of(each))
+            return self.of_any
         if event == "lapsed":
             return frozenset(("limit",))
         kind = self.schemas.events[event]

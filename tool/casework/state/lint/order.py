@@ -63,31 +63,28 @@ def in_a_circle(asked: Asked) -> Iterator[Remark]:
     orders = _orders(asked)
     told: set[frozenset[str]] = set()
     for order in orders:
-        circle = _circle(asked, orders, (order,))
+        circle = _circle(asked, orders, (order,), {order.entry.name})
         names = frozenset(each.entry.name for each in circle)
         if circle and names not in told:
             told.add(names)
             yield order.entry.remark("error", _CIRCLE, titles=[each.entry.title for each in circle])
 
 
-def _circle(asked: Asked, orders: Sequence[Order], path: tuple[Order, ...]) -> tuple[Order, ...]:
-    """The shortest way found back to the first of the path; none if there is none."""
-    last = path[-1]
-    for need in last.needs:
+def _circle(
+    asked: Asked, orders: Sequence[Order], path: tuple[Order, ...], seen: set[str]
+) -> tuple[Order, ...]:
+    """A way back to the first of the path; none if there is none. ``seen`` are those that lead nowhere new."""
+    for need in path[-1].needs:
         for order in orders:
-            if not _holds_up(asked, order, need) or not all(_together(asked, order, each) for each in path):
+            if not _holds_up(asked, order, need) or not _all_together(asked, order, path):
                 continue
             if order is path[0]:
                 return path
-            is_on = order not in path and len(path) < _LONGEST
-            if is_on and (found := _circle(asked, orders, (*path, order))):
-                return found
+            if order.entry.name not in seen:
+                seen.add(order.entry.name)
+                if found := _circle(asked, orders, (*path, order), seen):
+                    return found
     return ()
-
-
-_LONGEST = (
-    6  # levels of a chain; a longer circle is found from none of its members, which no policy comes near
-)
 
 
 def _holds_up(asked: Asked, order: Order, need: Sequence[Event]) -> bool:
@@ -104,36 +101,36 @@ def _is_one(asked: Asked, event: Event, other: Event) -> bool:
     return other.name in kinds and implies(event.where, other.where)
 
 
-def _together(asked: Asked, order: Order, other: Order) -> bool:
-    many = frozenset(name for name, told in _choices(asked).items() if told.get("many"))
-    return can_both_hold(order.when, other.when, many)
-
-
-def _choices(asked: Asked) -> Mapping[str, Mapping[str, Any]]:
-    return {entry.name: entry.told for entry in asked.entries("choices")}
+def _all_together(asked: Asked, order: Order, others: Sequence[Order]) -> bool:
+    return all(can_both_hold(order.when, other.when, asked.many) for other in others)
 
 
 def level_unreachable(asked: Asked) -> Iterator[Remark]:
     """What comes only after something that cannot happen: nobody bears its role, it is banned, or waits for such."""
     orders = _orders(asked)
+    known: dict[str, Text | None] = {}
     for order in orders:
-        for need in order.needs:
-            if why := _why_not(asked, orders, need, (order,)):
-                yield order.entry.remark("warning", _NEVER, ("need",), why=why)
-                break
+        if why := _in_the_way(asked, orders, order, known):
+            yield order.entry.remark("warning", _NEVER, ("need",), why=why)
 
 
-def _why_not(
-    asked: Asked, orders: Sequence[Order], need: Sequence[Event], path: tuple[Order, ...]
+def _in_the_way(
+    asked: Asked, orders: Sequence[Order], order: Order, known: dict[str, Text | None]
 ) -> Text | None:
-    """Why none of the events that would do can happen; None if one can."""
-    why = [_obstacle(asked, orders, event, path) for event in need]
-    return why[0] if why and all(why) else None
+    """Why something that has to come first cannot happen; ``known`` keeps each answer, and ends circles."""
+    name = order.entry.name
+    if name not in known:
+        known[name] = None
+        needs = ([_obstacle(asked, orders, event, known) for event in need] for need in order.needs)
+        known[name] = next((why[0] for why in needs if why and all(why)), None)
+    return known[name]
 
 
-def _obstacle(asked: Asked, orders: Sequence[Order], event: Event, path: tuple[Order, ...]) -> Text | None:
+def _obstacle(
+    asked: Asked, orders: Sequence[Order], event: Event, known: dict[str, Text | None]
+) -> Text | None:
     """Why such an event cannot happen in order: nobody bears its role, a ban forbids it, or what it waits for cannot."""
-    return _unborne(asked, event) or _banned(asked, event) or _waits_in_vain(asked, orders, event, path)
+    return _unborne(asked, event) or _banned(asked, event) or _waits_in_vain(asked, orders, event, known)
 
 
 def _unborne(asked: Asked, event: Event) -> Text | None:
@@ -159,11 +156,11 @@ _SOMETIMES = {"when", "before", "after"}
 
 
 def _waits_in_vain(
-    asked: Asked, orders: Sequence[Order], event: Event, path: tuple[Order, ...]
+    asked: Asked, orders: Sequence[Order], event: Event, known: dict[str, Text | None]
 ) -> Text | None:
     for order in orders:
-        is_below = order not in path and not order.when and _holds_up(asked, order, (event,))
-        if is_below and any(_why_not(asked, orders, need, (*path, order)) for need in order.needs):
+        is_asked = not order.when and _holds_up(asked, order, (event,))
+        if is_asked and _in_the_way(asked, orders, order, known):
             return Text(_ABOVE.en, _ABOVE.zh, {"title": order.entry.title})
     return None
 
