@@ -37,7 +37,6 @@ def limit_from(told: Mapping[str, Any]) -> Limit:
                 raise Wrong(Text(_SAME_AS.en, _SAME_AS.zh, {"key": key}), key)
     promise, extend, pause = _promise(told), _extend(told.get("extend")), _pause(told.get("pause"))
     waits = names_in(started)
-    moving = ((*extend.by,) if extend else ()) + ((*pause.begin, *pause.end) if pause else ())
     return Limit(
         **told["common"],
         asked_of=waits or frozenset(["any"]),
@@ -52,7 +51,7 @@ def limit_from(told: Mapping[str, Any]) -> Limit:
         renews=told.get("again") == "renew",
         per=told.get("per", ""),
         part_of=told.get("part_of", ""),
-        concerns=names_in((*started, *until, *unless, *SILENT_ENDS, *moving)),
+        ends=names_in((*until, *unless, *SILENT_ENDS)),
     )
 
 

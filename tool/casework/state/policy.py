@@ -89,7 +89,7 @@ class Limit(Entry):
     renews: bool = False
     per: str = ""
     part_of: str = ""
-    concerns: frozenset[str] = frozenset()  # every event that can start, change or end it
+    ends: frozenset[str] = frozenset()  # every event that can end it
 
     @cached_property
     def starts_from_lapse(self) -> bool:

@@ -39,19 +39,23 @@ class Runs:
 
     def judged(self, since: int = 0) -> list[Deadline]:
         """Every run, by start; none starts before the step numbered ``since``."""
-        concerns, mirrored = self.limit.concerns, self.given or {}
-        asks_all = bool(self.limit.tiers)
+        limit, mirrored = self.limit, self.given or {}
+        starts, ends = limit.asked_of, limit.ends
         for count, step in enumerate(self.course.steps[since:], since):
-            if concerns.isdisjoint(step.event.kinds) and not asks_all and count not in mirrored:
-                continue
-            for run in tuple(self.open):
-                self._end(run, step)
+            kinds = step.event.kinds
+            if self.open and not ends.isdisjoint(kinds):
+                for run in tuple(self.open):
+                    self._end(run, step)
             if self.is_moved:
                 for run in self.open:
                     move(run, step, self.course)
             if self.given is not None:
-                self.open += [self._mirrored(each, count) for each in self.given.get(count, ())]
-            elif fits(self.limit.start, step) and holds(self.limit.when, step.facts, step):
+                self.open += [self._mirrored(each, count) for each in mirrored.get(count, ())]
+            elif (
+                not starts.isdisjoint(kinds)
+                and fits(limit.start, step)
+                and holds(limit.when, step.facts, step)
+            ):
                 self._start(count, step)
         every = [*self.ended, *(self._with_readings(run) for run in self.open)]
         every = [self._excused(each) if each.force == "should" else each for each in every]
