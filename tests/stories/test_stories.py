@@ -120,3 +120,15 @@ def test_what_is_told_after_the_storys_own_instant_has_not_come(tmp_path: Path, 
     text = WHOLE.read_text("utf-8").replace("as_of: 2026-12-31T10:00", "as_of: 2026-12-31T09:00")
     told = retold_as(text, tmp_path, house)
     assert "event-in-future" in {each.found.name for each in told.differences if each.found}
+
+
+@pytest.mark.parametrize("page", ["keeping.md", "keeping.zh.md"])
+def test_the_guides_own_story_comes_out_as_it_is_told(page: str, tmp_path: Path, house: House) -> None:
+    guide = (HERE.parents[1] / "site/pages/guide" / page).read_text("utf-8")
+    (story,) = (
+        block
+        for block in re.findall(r"^```yaml\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+        if "\nexpect:" in block
+    )
+    told = retold_as(story, tmp_path, house)
+    assert told.flaws == () and told.differences == ()
