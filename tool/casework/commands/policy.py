@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casework.commands.coverage import command as coverage
 from casework.desk.desk import (
     Desk,
     Refusal,
@@ -164,3 +165,6 @@ _FLAWED = (
     "制度“{name}”无法读取：原因请运行 casework policy lint {name} 查看",
 )
 _NONE = ("there is no policy '{name}'{hint}", "没有“{name}”这套制度{hint}")
+
+
+command.add_command(coverage, "coverage")
