@@ -45,18 +45,25 @@ def test_a_story_as_told_ends_with_0(run: Any, told: Path) -> None:
 
 
 def test_what_differs_is_named_by_its_line_and_ends_with_1(run: Any, told: Path) -> None:
-    lines = told.read_text("utf-8").splitlines()
-    row = next(n for n, line in enumerate(lines) if "- {rule:" in line)
-    told.write_text("\n".join([*lines[:row], *lines[row + 1 :], "  stage: closed"]), "utf-8")
-    if lines[row - 1].endswith("findings:") and not any("- {rule:" in each for each in lines[row + 1 :]):
-        told.write_text(told.read_text("utf-8").replace("  findings:", "  findings: []"), "utf-8")
+    text = told.read_text("utf-8")
+    (row,) = (line for line in text.splitlines() if "- {limit:" in line)
+    told.write_text(text.replace(f":\n{row}\n", ": []\n") + "  stage: closed\n", "utf-8")
     ended = run("story", str(told))
-    said = ended.output.splitlines()
+    first, *_, last = ended.output.splitlines()
     assert ended.exit_code == 1
-    assert said[0].endswith("otherwise than told") and said[-1] == "1 story: 1 otherwise than told"
-    assert f"{told.as_posix()}:{len(lines)}: stage: closed came out as stage: new" in ended.output
-    found = next(line for line in said if "is not in the table" in line)
-    assert lines[row].strip().removeprefix("- ") in found and "it was found at line 8: " in found
+    assert first.endswith("otherwise than told") and last == "1 story: 1 otherwise than told"
+    extra = row.strip().removeprefix("- ")
+    assert f"{told.as_posix()}:10: {extra} is not in the table; it began at line 8\n" in ended.output
+    stage = len(text.splitlines())
+    assert f"{told.as_posix()}:{stage}: stage: closed came out as stage: new\n" in ended.output
+
+
+def test_a_finding_beside_the_table_is_told_in_its_own_words(run: Any, told: Path) -> None:
+    text = told.read_text("utf-8")
+    head, _, _ = text.partition("  findings:")
+    told.write_text(f"{head}  findings: []\n", "utf-8")
+    output = run("story", str(told)).output
+    assert " is not in the table; it was found at line 8: " in output and "due by 2026-03" in output
 
 
 def test_chinese_is_spoken_too(run: Any, told: Path) -> None:
@@ -134,3 +141,11 @@ def test_what_is_no_story_ends_in_a_sentence(run: Any, told: Path) -> None:
     binary = told.parent / "binary.yaml"
     binary.write_bytes(b"\xff\xfe\x00story")
     assert run("story", str(binary)).exit_code == 2
+
+
+def test_a_register_without_its_schema_says_which_file_is_missing(
+    run: Any, register: Any, told: Path
+) -> None:
+    (register.root / "schema/story.json").unlink()
+    ended = run("story", str(told))
+    assert ended.exit_code == 2 and "schema/story.json is broken or missing" in ended.output
