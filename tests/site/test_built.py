@@ -191,9 +191,8 @@ class TestSecrecy:
         )
         told = json.loads(site.text("build.json"))
         assert (told["cases"], told["not_listed"]) == (1, 1)
-        spoken = [
-            page for page in site.out.rglob("*.*") if re.search(rb"CANARY|2026-11-0001", page.read_bytes())
-        ]
+        made = [*site.generated(), *site.out.glob("*.json"), *site.out.glob("data/*")]
+        spoken = [page for page in made if re.search(rb"CANARY|2026-11-0001", page.read_bytes())]
         assert spoken == []
         assert "2026-11-0002" in site.text("cases.html")
         flow = site.text("m/2026-11.html")
@@ -231,7 +230,11 @@ class TestOddRegisters:
     def test_a_case_no_policy_can_judge_has_a_page_and_is_counted_apart(
         self, site_of: Callable[..., Built]
     ) -> None:
-        site = site_of({path_of("2026-11-0001"): case_text("2026-11-0001", {"policy": "gone"})})
+        head = {"policy": "gone", "summary": "CANARY-4", "category": "service"}
+        site = site_of({path_of("2026-11-0001"): case_text("2026-11-0001", head)})
+        assert not [page for page in site.pages() if b"CANARY-4" in page.read_bytes()], (
+            "nobody says how secret it is"
+        )
         assert "is-unjudged" in site.text("cases/2026/11/2026-11-0001.html")
         assert "无法评判的 1 宗案件未计入" in site.text("index.html")
 

@@ -172,8 +172,8 @@ LABELS: Mapping[str, Text] = {
         "此文件无法作为案件读取，原因请运行 casework check 查看",
     ),
     "unjudged_said": Text(
-        "No policy can judge this case, so it shows neither deadlines nor what is owed.",
-        "没有可用的制度来评判本案，因此不显示时限和待办。",
+        "No policy can judge this case, so it shows neither deadlines nor what is owed, nor what might be confidential.",
+        "没有可用的制度来评判本案，因此不显示时限和待办；是否保密也无从得知，内容一并不显示。",
     ),
     "next_promptly": Text("promptly", "及时"),
     "next_owed": Text("owed", "待办"),

@@ -123,13 +123,13 @@ def _month(site: Site, entry: Entry) -> str:
 
 
 def summary_of(site: Site, entry: Entry) -> str:
-    """The complaint in a sentence, corrected where it was."""
-    told = (entry.state.facts if entry.state else entry.case.facts).get("summary")
+    """The complaint in a sentence, corrected where it was; nothing where no policy says how secret it is."""
+    told = entry.state.facts.get("summary") if entry.state else None
     return shown_value(site, entry, "summary", told) if told else ""
 
 
 def _facts(site: Site, entry: Entry, names: tuple[str, ...]) -> Iterator[Detail]:
-    facts = entry.state.facts if entry.state else entry.case.facts
+    facts = entry.state.facts if entry.state else {}
     for name in names:
         if facts.get(name) not in (None, "", []):
             label = site.register.titles.get(name) or FOLDED.get(name) or same(name)

@@ -53,7 +53,7 @@ def case_row(site: Site, entry: Entry) -> CaseRow:
 
 def category_of(site: Site, entry: Entry) -> str:
     """The category's title; empty where none is given."""
-    told = (entry.state.facts if entry.state else entry.case.facts).get("category")
+    told = entry.state.facts.get("category") if entry.state else None
     return shown_value(site, entry, "category", told) if told else ""
 
 

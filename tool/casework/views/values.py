@@ -88,7 +88,12 @@ SEEN_ELSEWHERE = ("event", "at", "by", "personal")
 
 
 def details_of(site: Site, entry: Entry, event: Event) -> list[Detail]:
-    """What an event says beyond when and who: the fields of its type in the schema's order, then the common ones."""
+    """What an event says beyond when and who: the fields of its type in the schema's order, then the common ones.
+
+    Nothing where no policy judges the case: none says then how secret it is.
+    """
+    if entry.state is None:
+        return []
     return [
         _detail(site, entry, event, name, title)
         for name, title in {**event.type.fields, **event.type.common}.items()
