@@ -20,7 +20,7 @@ def test_what_it_prints(dated: Any, run: Any) -> None:
     assert done.output.splitlines() == [
         f"2026-03-0001: response_given  ({CASE})",
         "stage: new → answered",
-        "next due: nothing",
+        "to do next: Ask whether they are content (Li)",
         "it is only on this machine: this repository knows no server to share it with",
     ]
     assert dated.git("log", "-1", "--format=%s") == "2026-03-0001: response_given"

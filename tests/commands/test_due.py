@@ -7,6 +7,13 @@ from typing import Any
 
 import pytest
 
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have a narrow terminal."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 BREAK = (
     "2026-03-16T10:00"  # the Monday before the test calendar's Spring Break, 18–20 March; 14 March is made up
 )

@@ -45,6 +45,12 @@ EVENTS = """\
 """
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have a narrow terminal."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 @pytest.fixture
 def timed(register: Any) -> Any:
     """The register with a case under a policy that does all a clock can do."""

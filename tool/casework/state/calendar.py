@@ -26,6 +26,17 @@ class NotAnnounced(Exception):
         super().__init__(str(year))
         self.year = year
 
+    @property
+    def text(self) -> Text:
+        """What is missing, and what to do."""
+        return Text(_NOT_ANNOUNCED.en, _NOT_ANNOUNCED.zh, {"year": self.year})
+
+
+_NOT_ANNOUNCED = Text(
+    "the working days of {year} are not in the calendar: they count once the notice for that year is entered",
+    "日历中没有 {year} 年的工作日安排：录入该年通知后才能计算",
+)
+
 
 class Special(NamedTuple):
     """A day that is not as its weekday: off or worked, what for, and the notice that says so."""

@@ -88,6 +88,11 @@ class Deadline(NamedTuple):
         return LEVELS[self.force]
 
     @property
+    def whose(self) -> str:
+        """The receiver whose clock this is, where each has one of his own (``per: to``)."""
+        return self.key if self.limit.per == "to" else ""
+
+    @property
     def is_unset(self) -> bool:
         """Whether the policy leaves the number open."""
         return self.promise.within is not None and self.promise.within.unit == "unset"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from casework.records.event_type import EventType
@@ -15,6 +16,7 @@ from casework.state.promised import Course
 from casework.state.runs import Given, Runs
 from casework.words import Text
 
+_MOMENT = timedelta(seconds=1)  # the due instant itself still keeps the promise (CR-11)
 LAPSED = EventType(
     "lapsed",
     Text("a due instant passed", "时限届满"),
@@ -87,7 +89,8 @@ def _with_lapses(found: Iterable[Iterable[Deadline]], course: Course) -> Sequenc
         posts = steps[count].posts if count < len(steps) else course.posts
         day = day_of(due.at, course.timetable.zone)
         told = {"event": "lapsed", "limit": deadline.limit.name}
-        lapse = Event(LAPSED, Instant(due.at), day, told, deadline.started_by.position, LAPSED.kinds)
+        at = due.at if due.is_passed(due.at) else due.at + _MOMENT
+        lapse = Event(LAPSED, Instant(at), day, told, deadline.started_by.position, LAPSED.kinds)
         steps.insert(count, steps[count - 1]._replace(event=lapse, facts=facts, posts=posts))
     return steps
 

@@ -100,7 +100,7 @@ class _Explained:
                 "shift", Text(_TOLD.en, _TOLD.zh, {"told": _told(self.deadline.started_by, "shift_end")})
             )
             return
-        shift = shift_of(self._count(), self._course())
+        shift = shift_of(self._count(), self._course(), self.deadline.whose)
         if isinstance(shift, OnShift):
             parts = {"shift": shift.shift.title, "start": shift.start, "end": shift.end}
             yield Line("shift", Text(_SHIFT.en, _SHIFT.zh, parts), at=shift.end)

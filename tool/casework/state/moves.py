@@ -138,7 +138,7 @@ def _change_tier(run: Run, step: Step, course: Course) -> None:
         if force != run.deadline.force:
             run.deadline = run.deadline._replace(force=force)
         return
-    then = _with_pauses(promised(promise, run.count, course), promise, run, course)
+    then = _with_pauses(promised(promise, run.count, course, run.deadline.whose), promise, run, course)
     if then.due and run.granted and run.granted.at > then.due.at:
         then = Reckoned(run.granted)
     still_at = run.paused_at or step.event.when  # a clock that is paused stands where the pause began

@@ -27,14 +27,17 @@ class Course(NamedTuple):
     counting: Counting
 
 
-def promised(promise: Promise, count: int, course: Course) -> Reckoned:
-    """Where a promise falls that begins with the step numbered ``count``; empty for ``promptly`` and ``unset``."""
+def promised(promise: Promise, count: int, course: Course, whose: str = "") -> Reckoned:
+    """Where a promise falls that begins with the step numbered ``count``; empty for ``promptly`` and ``unset``.
+
+    ``whose`` is the receiver whose shift counts, where each has a clock of his own.
+    """
     event = course.steps[count].event
     if promise.within is not None:
         if promise.within.unit in WORDS:
             return Reckoned(None)
         if promise.within.unit == SHIFT:
-            return _end_of_shift(count, course)
+            return _end_of_shift(count, course, whose)
         return reckoned(event.when, promise.within, course.timetable, course.counting)
     naming = naming_of(promise, count, course)
     told = _read(naming, promise.due_field, course) if naming else None
@@ -59,16 +62,16 @@ def agreed(told: Instant, timetable: Timetable, clock: str = "") -> Due:
     return Due(min(at.at, due.at)) if isinstance(at, Instant) else due
 
 
-def shift_of(count: int, course: Course) -> OnShift | Text:
-    """The shift that whoever holds the case just after a step is on, or their next; or why none can be told (CR-7)."""
+def shift_of(count: int, course: Course, whose: str = "") -> OnShift | Text:
+    """The shift that ``whose`` (else whoever holds the case just after a step) is on, or their next; or why none can be told."""
     step = course.steps[count]
     later = course.steps[count + 1].posts if count + 1 < len(course.steps) else course.posts
-    holders = post_of(later, "holder")
+    holders = (whose,) if whose else post_of(later, "holder")
     units = {each for who in holders for each in (who, *step.people.units_of(who, step.event.day))}
     return course.timetable.roster.at(step.event.at, units)
 
 
-def _end_of_shift(count: int, course: Course) -> Reckoned:
+def _end_of_shift(count: int, course: Course, whose: str) -> Reckoned:
     """The end of the shift: as the event says, else of the holder's just after it."""
     event = course.steps[count].event
     told = _read(event, "shift_end", course)
@@ -76,7 +79,7 @@ def _end_of_shift(count: int, course: Course) -> Reckoned:
         return Reckoned(agreed(told, course.timetable))
     if event.when.whole_day:
         return Reckoned(None, NO_TIME)
-    shift = shift_of(count, course)
+    shift = shift_of(count, course, whose)
     return Reckoned(None, shift) if isinstance(shift, Text) else Reckoned(Due(shift.end))
 
 

@@ -56,7 +56,7 @@ def moved(
 def _refused(missing: NotAnnounced | _Missing) -> Reckoned:
     if isinstance(missing, _Missing):
         return Reckoned(None, missing.text)
-    return Reckoned(None, Text(_NOT_ANNOUNCED.en, _NOT_ANNOUNCED.zh, {"year": missing.year}))
+    return Reckoned(None, missing.text)
 
 
 def _elapsed(start: Instant, span: Span, timetable: Timetable, counting: Counting) -> Reckoned:
@@ -218,10 +218,6 @@ def hours_of(timetable: Timetable) -> Hours:
 NO_TIME = Text(
     "a clock of minutes or hours needs the time of day, and only a date is given",
     "按分钟或小时计算的时限需要具体时刻，此处只写了日期",
-)
-_NOT_ANNOUNCED = Text(
-    "the working days of {year} are not in the calendar: they count once the notice for that year is entered",
-    "日历中没有 {year} 年的工作日安排：录入该年通知后才能计算",
 )
 _NO_CALENDAR = Text(
     "register.yaml names no calendar to count working days by",

@@ -77,7 +77,7 @@ class Runs:
     def _begun(self, count: int, step: Step, key: str) -> Run:
         promise, force = tier_of(self.limit, step)
         start = step.event.when
-        found = promised(promise, count, self.course)
+        found = promised(promise, count, self.course, key if self.limit.per == "to" else "")
         due, problem, awaits = found
         wished = self.limit.target
         target = reckoned(start, wished, self.course.timetable, self.course.counting).due if wished else None

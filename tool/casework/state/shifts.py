@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from casework.state.calendar import Calendar, NotAnnounced
 from casework.state.instant import clock_on, day_of
 from casework.words import Text
 
@@ -20,6 +21,7 @@ class Shift(NamedTuple):
     weekdays: frozenset[int]
     starts: int
     ends: int
+    keeps_calendar: bool = False  # off on days off, and worked on make-up days
 
 
 class OnShift(NamedTuple):
@@ -36,6 +38,7 @@ class Roster:
 
     shifts: tuple[Shift, ...]
     zone: ZoneInfo
+    calendar: Calendar | None = None
 
     def at(self, at: datetime, units: Iterable[str]) -> OnShift | Text:
         """The shift that members of ``units`` are on at an instant, else their next one (CR-7); or why none can be told.
@@ -43,11 +46,15 @@ class Roster:
         A shift runs from its first instant up to its last, which belongs to the next one.
         """
         own = frozenset(units)
-        ahead = [
-            next(each for each in self._around(shift, at) if at < each.end)
-            for shift in self.shifts
-            if not shift.units or shift.units & own
-        ]
+        try:
+            ahead = [
+                worked
+                for shift in self.shifts
+                if not shift.units or shift.units & own
+                if (worked := next((each for each in self._around(shift, at) if at < each.end), None))
+            ]
+        except NotAnnounced as missing:
+            return missing.text
         first = min((each.start for each in ahead), default=at)
         chosen = [each for each in ahead if each.start <= max(first, at)]
         if not chosen:
@@ -57,14 +64,23 @@ class Roster:
         return chosen[0]
 
     def _around(self, shift: Shift, at: datetime) -> Iterator[OnShift]:
-        """The workings of a shift from the day before an instant to a week after it."""
+        """The workings of a shift from the day before an instant on; a month ahead is past any holiday."""
         today = day_of(at, self.zone)
-        for ahead in range(-1, 8):
+        for ahead in range(-1, 31):
             day = today + timedelta(days=ahead)
-            if day.weekday() in shift.weekdays:
+            if self._is_worked(shift, day):
                 until = day if shift.ends > shift.starts else day + timedelta(days=1)
                 start, end = clock_on(day, shift.starts, self.zone), clock_on(until, shift.ends, self.zone)
                 yield OnShift(shift, start, end)
+
+    def _is_worked(self, shift: Shift, day: date) -> bool:
+        """Whether a shift is worked on a day; one that keeps the calendar asks it, where the firm has one."""
+        calendar = self.calendar if shift.keeps_calendar else None
+        if calendar is None:
+            return day.weekday() in shift.weekdays
+        return calendar.works_on(day) and (
+            day.weekday() in shift.weekdays or day.weekday() in calendar.weekend
+        )
 
 
 _NONE = Text(

@@ -37,7 +37,7 @@ def timetable_from(
         flaws += days
         days = None
     hours = _hours(register, days, zone, flaws) if days and register.value.get("office_hours") else None
-    return Timetable(zone, Roster(shifts, zone), days, hours), tuple(flaws)
+    return Timetable(zone, Roster(shifts, zone, days), days, hours), tuple(flaws)
 
 
 def _own_days(register: Record, flaws: list[Flaw]) -> Iterator[tuple[date, Special]]:
@@ -106,9 +106,10 @@ def _shift(told: Mapping[str, Any]) -> Shift:
     return Shift(
         text_from(told.get("title") or ""),
         frozenset([units] if isinstance(units, str) else units),
-        frozenset(map(WEEKDAYS.index, told.get("days") or WEEKDAYS)),
+        frozenset(WEEKDAYS.index(day) for day in told.get("days") or WEEKDAYS if day != "make-up"),
         minutes_of(told["from"]),
         minutes_of(told["until"]),
+        "make-up" in (told.get("days") or ()),
     )
 
 

@@ -23,7 +23,7 @@ def shifts_as_data(roster: Roster) -> list[dict[str, Any]]:
     return [
         {
             "title": {"en": shift.title.say("en"), "zh": shift.title.say("zh")},
-            "days": [WEEKDAYS[day] for day in sorted(shift.weekdays)],
+            "days": [*(WEEKDAYS[day] for day in sorted(shift.weekdays)), *["make-up"] * shift.keeps_calendar],
             "units": sorted(shift.units),
             "from": clock(shift.starts),
             "until": clock(shift.ends),
@@ -92,7 +92,7 @@ def _groups(hours: Hours) -> Iterator[tuple[Text, Sequence[Stretch]]]:
     made_up = tuple(hours.made_up)
     for stretches, days in by_hours.items():
         told = days_text(days)
-        both = Text("{days} and make-up days", "{days}及调休上班日", {"days": told})
+        both = Text(_AND_MADE_UP.en, _AND_MADE_UP.zh, {"days": told})
         yield both if stretches == made_up else told, stretches
     if made_up and made_up not in by_hours:
         yield Text("make-up days", "调休上班日"), made_up
@@ -114,7 +114,12 @@ def _row(shift: Shift, lang: Lang) -> tuple[str, ...]:
     next_day = "" if shift.ends > shift.starts else _NEXT_DAY.say(lang)
     times = f"{clock(shift.starts)}–{until}{next_day}"
     units = joined(sorted(shift.units), lang) if shift.units else _EVERYBODY.say(lang)
-    return shift.title.say(lang), days_text(sorted(shift.weekdays)).say(lang), times, units
+    days = days_text(sorted(shift.weekdays))
+    told = Text(_AND_MADE_UP.en, _AND_MADE_UP.zh, {"days": days}) if shift.keeps_calendar else days
+    return shift.title.say(lang), told.say(lang), times, units
+
+
+_AND_MADE_UP = Text("{days} and make-up days", "{days}及调休上班日")
 
 
 _SHORT = (
