@@ -132,5 +132,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever speaks of days or shows them is asked again in three time zones."""
     for item in items:
-        if item.path.parent.name in ("state", "views", "figures", "stories") or item.path.name == "test_examples.py":
+        if (
+            item.path.parent.name in ("state", "views", "figures", "stories")
+            or item.path.name == "test_examples.py"
+        ):
             item.add_marker(pytest.mark.time)

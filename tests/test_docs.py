@@ -277,7 +277,9 @@ def test_the_guides_working_time_and_next_year_are_sound(guide: Path) -> None:
     calendars = {
         path.relative_to(ROOT).as_posix(): path.read_bytes() for path in ROOT.glob("policies/calendars/*")
     }
-    calendars["policies/calendars/next.yaml"] = f"name: {{en: Next, zh: 次年}}\nweekend: [sat, sun]\n{year}".encode()
+    calendars["policies/calendars/next.yaml"] = (
+        f"name: {{en: Next, zh: 次年}}\nweekend: [sat, sun]\n{year}".encode()
+    )
     _, findings = examine(Files({**HOUSE, **calendars, "policies/register.yaml": head + own}), CLOCK, CLOCK)
     about = [
         each for each in findings if each.place.path.startswith(("policies/register", "policies/calendars"))
@@ -399,7 +401,9 @@ def test_no_link_leads_nowhere(page: Path) -> None:
 
 
 TOP = ("tool/", "tests/", "schema/", "policies/", "site/", ".github/", ".venv/bin/", "cases/", ".ci/")
-IMAGINED = re.compile(r"[<*]|dental-practice|2026/04/month|matters\.yaml|suppliers\.yaml|2026-11-0007|^site/pages$")
+IMAGINED = re.compile(
+    r"[<*]|dental-practice|2026/04/month|matters\.yaml|suppliers\.yaml|2026-11-0007|^site/pages$"
+)
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.relative_to(ROOT).as_posix())
