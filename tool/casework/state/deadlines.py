@@ -78,20 +78,16 @@ def _by_step(runs: Iterable[Deadline], course: Course) -> Given:
 def _with_lapses(found: Iterable[Iterable[Deadline]], course: Course) -> Sequence[Step]:
     """The steps, with every lapse where it falls: after what still kept the promise, before what came too late."""
     steps = list(course.steps)
-    lapses = sorted(
-        (each for runs in found for each in _lapses(runs)), key=lambda each: each.due.at if each.due else 0
-    )
-    for deadline in lapses:
+    for deadline in (each for runs in found for each in _lapses(runs)):
         due = deadline.due
         assert due
         count = next((n for n, step in enumerate(steps) if due.is_passed(step.event.at)), len(steps))
-        facts = steps[count - 1].facts
         posts = steps[count].posts if count < len(steps) else course.posts
         day = day_of(due.at, course.timetable.zone)
         told = {"event": "lapsed", "limit": deadline.limit.name}
         at = due.at if due.is_passed(due.at) else due.at + _MOMENT
         lapse = Event(LAPSED, Instant(at), day, told, deadline.started_by.position, LAPSED.kinds)
-        steps.insert(count, steps[count - 1]._replace(event=lapse, facts=facts, posts=posts))
+        steps.insert(count, steps[count - 1]._replace(event=lapse, posts=posts))
     return steps
 
 
