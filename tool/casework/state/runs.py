@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casework.state.case import Event
-from casework.state.conditions import Step, fits, holds, refs_from
+from casework.state.conditions import Step, fits, holds, names_in, refs_from
 from casework.state.deadline import Deadline
 from casework.state.instant import Instant, day_of, instant_from
 from casework.state.moves import Run, move, tier_of
@@ -23,6 +23,7 @@ SILENT_ENDS = refs_from(
         {"event": "closed", "where": {"outcome": ["withdrawn", "duplicate", "void"]}},
     ]
 )
+_SILENT = names_in(SILENT_ENDS)
 Given = Mapping[int, Sequence[Deadline]]
 """Another limit's runs, by the number of the step they begin with (``same_as``)."""
 
@@ -121,7 +122,7 @@ class Runs:
             run.readings.append((ref, step.event))
         elif ref and not run.readings:
             self._close(run, self._ended(run.deadline, step.event.when, step.event))
-        elif ref or fits(self.limit.unless, step) or fits(SILENT_ENDS, step):
+        elif ref or (self.limit.unless and fits(self.limit.unless, step)) or _ends_silently(step):
             self._close(run, self._dropped(run, step.event))
 
     def _close(self, run: Run, deadline: Deadline) -> None:
@@ -171,6 +172,11 @@ class Runs:
     def _is_on_the_day_of(self, deadline: Deadline, event: Event) -> bool:
         """A date without time on the day of the start is given the benefit of the doubt."""
         return event.when.whole_day and event.day == day_of(deadline.start.at, self.zone)
+
+
+def _ends_silently(step: Step) -> bool:
+    """Whether the case is no longer ours, which ends every limit without a word (4.3)."""
+    return not _SILENT.isdisjoint(step.event.kinds) and fits(SILENT_ENDS, step) is not None
 
 
 def _keys(event: Event, per: str) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -45,13 +47,13 @@ class Roster:
 
         A shift runs from its first instant up to its last, which belongs to the next one.
         """
-        own = frozenset(units)
+        own, today = frozenset(units), day_of(at, self.zone)
         try:
             ahead = [
                 worked
-                for shift in self.shifts
-                if not shift.units or shift.units & own
-                if (worked := next((each for each in self._around(shift, at) if at < each.end), None))
+                for number, shift in enumerate(self.shifts)
+                if not shift.units or not shift.units.isdisjoint(own)
+                if (worked := next((each for each in self._from(number, today) if at < each.end), None))
             ]
         except NotAnnounced as missing:
             return missing.text
@@ -63,15 +65,18 @@ class Roster:
             return Text(_SEVERAL.en, _SEVERAL.zh, {"shifts": [each.shift.title for each in chosen]})
         return chosen[0]
 
-    def _around(self, shift: Shift, at: datetime) -> Iterator[OnShift]:
-        """The workings of a shift from the day before an instant on; a month ahead is past any holiday."""
-        today = day_of(at, self.zone)
-        for ahead in range(-1, 31):
-            day = today + timedelta(days=ahead)
-            if self._is_worked(shift, day):
-                until = day if shift.ends > shift.starts else day + timedelta(days=1)
-                start, end = clock_on(day, shift.starts, self.zone), clock_on(until, shift.ends, self.zone)
-                yield OnShift(shift, start, end)
+    @lru_cache(maxsize=4096)  # noqa: B019 - a firm has one roster, and many cases of one day
+    def _from(self, number: int, today: date) -> tuple[OnShift, ...]:
+        """The first three workings of a shift from yesterday on: one of them ends later; a month is past any holiday."""
+        shift = self.shifts[number]
+        days = (today + timedelta(days=ahead) for ahead in range(-1, 31))
+        return tuple(
+            self._working(shift, day) for day in islice((d for d in days if self._is_worked(shift, d)), 3)
+        )
+
+    def _working(self, shift: Shift, day: date) -> OnShift:
+        until = day if shift.ends > shift.starts else day + timedelta(days=1)
+        return OnShift(shift, clock_on(day, shift.starts, self.zone), clock_on(until, shift.ends, self.zone))
 
     def _is_worked(self, shift: Shift, day: date) -> bool:
         """Whether a shift is worked on a day; one that keeps the calendar asks it, where the firm has one."""
