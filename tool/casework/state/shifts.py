@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -65,16 +64,17 @@ class Roster:
             return Text(_SEVERAL.en, _SEVERAL.zh, {"shifts": [each.shift.title for each in chosen]})
         return chosen[0]
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - a firm has one roster, and many cases of one day
-    def _from(self, number: int, today: date) -> tuple[OnShift, ...]:
-        """The first three workings of a shift from yesterday on: one of them ends later; a month is past any holiday."""
-        shift = self.shifts[number]
+    def _from(self, number: int, today: date) -> Iterator[OnShift]:
+        """The workings of a shift from yesterday on; a month ahead is past any holiday."""
         days = (today + timedelta(days=ahead) for ahead in range(-1, 31))
-        return tuple(
-            self._working(shift, day) for day in islice((d for d in days if self._is_worked(shift, d)), 3)
-        )
+        return (worked for day in days if (worked := self._working(number, day)))
 
-    def _working(self, shift: Shift, day: date) -> OnShift:
+    @lru_cache(maxsize=4096)  # noqa: B019 - a firm has one roster, and many cases of one day
+    def _working(self, number: int, day: date) -> OnShift | None:
+        """The working of a shift that begins on a day, if there is one."""
+        shift = self.shifts[number]
+        if not self._is_worked(shift, day):
+            return None
         until = day if shift.ends > shift.starts else day + timedelta(days=1)
         return OnShift(shift, clock_on(day, shift.starts, self.zone), clock_on(until, shift.ends, self.zone))
 
