@@ -317,3 +317,11 @@ def test_no_status_contradicts_the_minutes(tell: Any, answered: int, as_of: int)
         assert status == ("met" if done < end else "breached")
     else:
         assert status == "overdue" if at >= end else status in ("running", "due_soon")
+
+
+def test_what_has_no_due_instant_needs_no_excuse(tell: Any) -> None:
+    policy = "limits: {soon: {from: received, until: response_given, within: promptly, force: should}}"
+    told = "- {event: special_circumstances, at: 2026-03-02T10:00, by: li, reason: the road was closed}\n"
+    answered = "- {event: response_given, at: 2026-03-03T10:00, by: li}"
+    assert rows(tell(policy, RECEIVED + told)) == [("soon", "", "running")]
+    assert rows(tell(policy, RECEIVED + told + answered)) == [("soon", "", "met")]
