@@ -94,3 +94,11 @@ def test_each_rule_tells_its_story_in_both_languages(rule: Rule) -> None:
     first, _, mend = english.partition("\n\n")
     assert first.endswith(".") and "\n" not in first
     assert mend.strip(), "the second paragraph says how it is mended"
+
+
+def test_what_is_owed_only_by_advice_is_no_error_however_late() -> None:
+    files = told_in(HERE / "recurring-owed/only-advice")
+    at = as_of_in(files).at
+    _, findings = examine(Files({**SCHEMA, **FIRM, **files}), at, at)
+    told = Counter(each.level for each in findings if each.rule == "recurring-owed")
+    assert told == {"information": 1, "warning": 2}

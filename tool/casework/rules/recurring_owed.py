@@ -1,12 +1,12 @@
 """What the firm itself owes at every turn of the calendar was not done, or done late.
 
 A monthly summary, a yearly dossier: `month.yaml` says when it was done, for which period and which unit. Periods are
-whole ones since the register was begun and the policy in force. What is still missing can be done yet; what came late
-stays said, as a warning.
+whole ones since the register was begun, and the policy in force and adopted (`adopted` in register.yaml). What is still
+missing can be done yet; what came late stays said, as a warning; what was only advised is told as such.
 
 中文：本单位定期应办的事没有办，或办晚了。
 
-如每月汇总、年度案卷：`month.yaml` 写明何时办的、属于哪个期间、哪个部门。只计登记簿启用且制度施行之后的完整期间。
+如每月汇总、年度案卷：`month.yaml` 写明何时办的、属于哪个期间、哪个部门。只计登记簿启用且制度施行、采用之后的完整期间。
 尚缺的仍可补办；办晚的保留为警告。
 """
 
@@ -29,21 +29,31 @@ def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said
         if policy.recurring and register.timetable:
             for (_, unit, status), turns in _late(register, policy, at).items():
                 said = _said(register, turns, unit, status)
-                late = status == "breached"
-                kind_, level = ("past", "warning") if late else ("", turns[0].duty.level)
-                yield "", Said(turns[0].duty.place, said, turns[0].duty, kind_, level)
+                duty = turns[0].duty
+                late = status == "breached" and duty.level == "error"
+                kind_ = "past" if status == "breached" else ""
+                yield "", Said(duty.place, said, duty, kind_, "warning" if late else duty.level)
 
 
 def _late(register: Register, policy: Policy, at: datetime) -> dict[tuple[str, str, str], list[Turn]]:
     """The turns not done in time, by duty, unit and status."""
     found: dict[tuple[str, str, str], list[Turn]] = defaultdict(list)
-    since = date.fromisoformat(str(register.firm.record.value["since"]))
     done = [*register.done, *done_in_cases(policy, register.states)]
     assert register.timetable
-    for turn in turns_of(policy, since, register.people.units, done, register.timetable, at):
+    for turn in turns_of(
+        policy, _since(register, policy), register.people.units, done, register.timetable, at
+    ):
         if (status := turn.status(at)) in ("overdue", "breached"):
             found[turn.duty.name, turn.unit, status].append(turn)
     return found
+
+
+def _since(register: Register, policy: Policy) -> date:
+    """The later of the days on which the register was begun and the policy adopted."""
+    told = register.firm.record.value
+    return max(
+        date.fromisoformat(str(day)) for day in (told["since"], told.get("adopted", {}).get(policy.id)) if day
+    )
 
 
 def _said(register: Register, turns: Sequence[Turn], unit: str, status: str) -> Text:
