@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.rules import Said
-from casework.state.numbering import code_from, filled, room_of
+from casework.state.numbering import code_from, filled, room_of, run_of
 from casework.state.policy import Numbering
 from casework.state.register import Register
 from casework.state.state import State
@@ -23,12 +23,13 @@ kind = "change"
 
 
 def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said]]:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str, str], str] = {}
     for state in sorted(register.states, key=lambda each: each.number):
         for numbering in state.policy.numbering:
             code = str(state.facts.get("code") or "")
             text, level = _wrong(numbering, code, state)
-            first = seen.setdefault((state.policy.id, code), state.number) if code else state.number
+            run = run_of(numbering, state.case.begun)
+            first = seen.setdefault((state.policy.id, run, code), state.number) if code else state.number
             if first != state.number:
                 text, level = Text(_TWICE.en, _TWICE.zh, {"code": code, "first": first}), "error"
             if text:

@@ -1,9 +1,8 @@
-"""A policy's own case numbers: what a code of its pattern says, and what the next one is."""
+"""A policy's own case numbers: what a code of its pattern says, and to which run of serials it belongs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -46,24 +45,9 @@ def room_of(numbering: Numbering) -> int:
     return int("9" * len(digits[1]))
 
 
-def next_code(numbering: Numbering, day: date, taken: Iterable[tuple[str, date]]) -> str:
-    """The code after the highest of those ``taken`` (with their days of receipt) since the last restart."""
-    codes = [
-        code
-        for text, of in taken
-        if same_run(numbering, of, day) and (code := code_from(numbering, text, of))
-    ]
-    serial = max((code.serial for code in codes), default=0) + 1
-    digits = _N.search(numbering.pattern)
-    assert digits
-    return filled(numbering.pattern.replace(digits[0], f"{serial:0{len(digits[1])}}"), day)
-
-
-def same_run(numbering: Numbering, a: date, b: date) -> bool:
-    """Whether two days number their cases in one run: for ever, by the year or by the month."""
-    if numbering.restart == "never":
-        return True
-    return a.year == b.year and (numbering.restart == "year" or a.month == b.month)
+def run_of(numbering: Numbering, day: date) -> str:
+    """Which run of serials a day belongs to: ``2026-03`` where it restarts by the month, ``2026`` by the year, or all one."""
+    return {"never": "", "year": f"{day.year:04}", "month": f"{day:%Y-%m}"}[numbering.restart]
 
 
 def _form(part: str) -> str:
