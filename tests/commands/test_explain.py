@@ -97,6 +97,17 @@ def test_a_shift_a_noon_and_the_language_asked_for(run: Any, timed: Any) -> None
     assert "经过 30 分钟；夜间、周末和节假日照算" in told
 
 
+def test_of_two_agreements_in_one_minute_the_account_tells_the_one_that_began_it(
+    run: Any, timed: Any
+) -> None:
+    agreed = "  - {event: reply_commitment, at: 2026-03-26T10:00, by: li, id: %s, about: reply, due_at: 2026-03-%s}\n"
+    timed.write(
+        "cases/2026/03/2026-03-0001.yaml", HEAD + EVENTS + agreed % ("one", 27) + agreed % ("two", 30)
+    )
+    told = run("explain", "0001", "--limit", "agreed", "--as-of", "2026-03-26T12:00").output
+    assert "2026-03-27 12:00" in told and "03-30" not in told
+
+
 def test_only_what_the_policy_has_can_be_asked_for(run: Any, timed: Any) -> None:
     told = run("explain", "0001", "--limit", "look-in")
     assert told.exit_code == 2 and "did you mean 'look-into'?" in told.output

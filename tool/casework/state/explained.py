@@ -170,11 +170,10 @@ class _Explained:
         )
 
     def _count(self) -> int:
-        """The number of the step that began it; that of its cause where a lapse did."""
-        begun = self.deadline.started_by
-        return max(
-            n for n, step in enumerate(self.state.steps) if step.event is begun or step.event.at <= begun.at
-        )
+        """The number of the step that began it; of the last one up to then where a lapse did, which nobody writes."""
+        begun, steps = self.deadline.started_by, self.state.steps
+        own = next((n for n, step in enumerate(steps) if step.event is begun), None)
+        return own if own is not None else max(n for n, step in enumerate(steps) if step.event.at <= begun.at)
 
     def _course(self) -> Course:
         return Course(self.state.steps, self.state.posts, self.timetable, self.counting)
@@ -186,7 +185,7 @@ def _of_event(what: What, sentence: Text, event: Event, parts: dict[str, Any] | 
 
 
 def _stood(amount: Text) -> Line:
-    return Line("moved", Text(_STOOD.en, _STOOD.zh, {"amount": amount}), spent=None)
+    return Line("moved", Text(_STOOD.en, _STOOD.zh, {"amount": amount}))
 
 
 def _told(event: Event, name: str) -> str:
