@@ -13,14 +13,12 @@ from casework.desk.desk import (
     FIRM,
     Desk,
     Refusal,
-    Unread,
     at_desk,
     form_option,
     is_colourful,
-    language,
-    unread_register,
     width,
 )
+from casework.desk.seen import seen
 from casework.words import Text
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from casework.rules import Finding
     from casework.state.register import Register
     from casework.views.calendar_days import Period
-    from casework.views.findings import Shown
 
 
 @click.group(short_help="Working days, office hours, shifts. · 工作日、办公时间与班次。")
@@ -67,8 +64,10 @@ def check(desk: Desk, form: str) -> None:
     """
     from casework.examine import is_red
     from casework.views.calendar_check import FORMS
+    from casework.views.findings import Shown
 
-    shown = _checked(desk)
+    found = seen(desk, _found)
+    shown = Shown(found.register, found.findings, found.at, found.lang, width(), is_colourful())
     click.echo(FORMS[form](shown))
     sys.exit(1 if is_red(shown.findings) else 0)
 
@@ -118,20 +117,6 @@ def _period(desk: Desk, when: str) -> Period:
     if not found:
         raise Refusal(Text(*_NO_PERIOD, {"when": when}), desk.lang)
     return Period(int(found[1]), int(found[2] or 0))
-
-
-def _checked(desk: Desk) -> Shown:
-    """What `check` says of register.yaml and the calendars; where register.yaml is flawed, that alone."""
-    from casework.rules import findings_of
-    from casework.views.findings import Shown
-
-    try:
-        register, findings = _found(desk)
-        return Shown(register, findings, desk.at, desk.lang, width(), is_colourful())
-    except Unread as unread:
-        register = unread_register(unread.flaws)
-        lang = language(desk.asked_lang)
-        return Shown(register, findings_of(register, desk.clock), desk.clock, lang, width(), is_colourful())
 
 
 def _found(desk: Desk) -> tuple[Register, list[Finding]]:

@@ -97,13 +97,18 @@ def block(lines: Iterable[Line], zone: ZoneInfo, lang: Lang, columns: int) -> It
 
 
 def _row(line: Line, zone: ZoneInfo, lang: Lang, notices: dict[str, int]) -> tuple[str, str, str]:
-    when = local(line.at, zone) if line.at and line.n is None else line.day.isoformat() if line.day else ""
-    number = str(line.n) if line.n is not None else in_words(line.spent).say(lang) if line.spent else ""
     text = line.text.say(lang, zone)
     if line.notice:
         mark = notices.setdefault(line.notice.say(lang), len(notices) + 1)
         text += f" 〔{mark}〕" if lang == "zh" else f" [{mark}]"
-    return when, number or MARKS.get(line.what, ""), text
+    return *when_and_number(line, zone, lang), text
+
+
+def when_and_number(line: Line, zone: ZoneInfo, lang: Lang) -> tuple[str, str]:
+    """What stands before a step: its day or instant, and the number it got, the time it gave, or a mark."""
+    when = local(line.at, zone) if line.at and line.n is None else str(line.day or "")
+    number = str(line.n) if line.n is not None else in_words(line.spent).say(lang) if line.spent else ""
+    return when, number or MARKS.get(line.what, "")
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

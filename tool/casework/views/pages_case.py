@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from casework.figures.month import month_of
 from casework.rules import Finding
-from casework.state.account import Line, in_words
+from casework.state.account import Line
 from casework.state.deadline import Deadline
 from casework.state.duties import TO_DO
 from casework.state.explained import explained
 from casework.state.span import WORDS
 from casework.state.state import State
-from casework.views.account import MARKS, local
+from casework.views.account import when_and_number
 from casework.views.case import STAGE_NAMES, STATUSES, status_text
 from casework.views.cases import due_of
 from casework.views.findings import LEVEL_NAMES
@@ -205,10 +205,9 @@ def _row(site: Site, state: State, deadline: Deadline) -> DeadlineRow:
 
 
 def _step_of(site: Site, line: Line, notices: tuple[str, ...]) -> Step:
-    number = str(line.n) if line.n is not None else site.say(in_words(line.spent)) if line.spent else ""
-    when = local(line.at, site.register.firm.zone) if line.at and line.n is None else str(line.day or "")
+    when, number = when_and_number(line, site.register.firm.zone, site.lang)
     mark = f"[{notices.index(site.say(line.notice)) + 1}]" if line.notice else ""
-    return Step(line.what, when, number or MARKS.get(line.what, ""), site.say(line.text), mark)
+    return Step(line.what, when, number, site.say(line.text), mark)
 
 
 def finding_row(site: Site, entry: Entry | None, finding: Finding) -> FindingRow:
