@@ -15,6 +15,7 @@ STOREYS = (
     ("state",),
     ("rules", "figures"),
     ("views",),
+    ("bookshelf",),
     ("house",),
     ("examine",),
     ("deeds",),

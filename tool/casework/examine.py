@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from casework.house import CALENDARS, House, house_of, sound_record
+from casework.house import CALENDARS, House, house_of
+from casework.records.read import sound_record
 from casework.records.record import Flaw, Record
 from casework.records.source import Source
 from casework.rules import Finding, findings_of, findings_of_case, in_place
@@ -83,7 +84,9 @@ def judge(case: Case, house: House, at: datetime, clock: datetime) -> State | Un
     name = case.policy or house.firm.policy
     editions = house.policies.get(name)
     if editions is None or not house.is_staffed:
-        return Unjudged(case, "unknown" if editions is None and name not in house.flawed else "flawed")
+        return Unjudged(
+            case, "unknown" if editions is None and not house.policies.is_flawed(name) else "flawed"
+        )
     edition = edition_of(editions, case.begun)
     if edition is None:
         return Unjudged(case, "not_in_force")

@@ -117,7 +117,7 @@ def _remarks(desk: Desk, names: tuple[str, ...]) -> tuple[Remark, ...]:
     flawed = [
         _as_remark(flaw.place, flaw.text)
         for flaw in house.flaws
-        if flaw.place.path == STAFF or _is_of(flaw.place.path, names, house.flawed)
+        if flaw.place.path == STAFF or _is_of(flaw.place.path, names, house.policies.flawed)
     ]
     every = tuple(edition for editions in house.policies.values() for edition in editions)
     found = [
@@ -145,7 +145,7 @@ def _as_remark(place: Place, text: Text) -> Remark:
 
 def _names(desk: Desk, asked: str) -> tuple[str, ...]:
     """The policies asked for: all, or the one whose name or file it is."""
-    known = tuple(sorted({*desk.house.policies, *desk.house.flawed}))
+    known = tuple(sorted({*desk.house.policies, *desk.house.policies.flawed}))
     if not asked:
         return known
     name = _named_by(asked)

@@ -138,7 +138,7 @@ def open_case(
 def _refuse_policy(name: str, house: House) -> None:
     if name in house.policies:
         return
-    if name in house.flawed:
+    if house.policies.is_flawed(name):
         raise Refused(
             Text(
                 "policies/{name}.yaml is flawed, so it cannot judge a case: see 'casework check'",
