@@ -137,6 +137,7 @@ class TestLimits:
 OTHERS = """\
 about:
   issue: {issuer: desk, issued_on: 2026-01-01, unset: [{en: How soon, zh: 多久}]}
+  rests: {cited: {en: A standard, zh: 某标准}, verified: false}
   irregularities: {noted_by: [auditor]}
 roles:
   clerk: {title: {en: Clerk, zh: 文员}}
@@ -155,6 +156,7 @@ duties:
   owed: {after: response_given, by: completed, need: {event: survey_recorded, where: {of: complainant}}, force: should}
   signed: {at: decision_issued, need: {value: [signed_by, document]}}
   known: {by: completed, need: {case: {severity: {given: true}}}}
+  either: {by: registered, need: {event: [{event: dispatched, where: {due_at: {given: true}}}, completed]}}
 bans:
   hush: {event: [accepted, assigned], where: {by: respondent}, before: closed, after: received}
 repeats:
@@ -182,6 +184,7 @@ class TestOtherSections:
         ("name", "told"),
         [
             ("issue", {"Issued by": "Desk", "Issued on": "2026-01-01", "Left open": "How soon"}),
+            ("rests", {"Cites": "A standard", "Looked up": "no: as the source cites it"}),
             ("irregularities", {"May answer for a breach": "auditor"}),
             ("clerk", {"Today": "Li, Zhou"}),
             ("ghost", {"Also called": "Spook", "Today": "nobody", "Stood in for by": "Clerk"}),
@@ -205,6 +208,7 @@ class TestOtherSections:
             ),
             ("signed", {"At": "Decision issued", "Needed": "Signed by: stated; Document: stated"}),
             ("known", {"By": "Completed", "Needed": "Severity: stated"}),
+            ("either", {"By": "Registered", "Needed": "Dispatched (Due at: stated) or Completed"}),
             (
                 "hush",
                 {

@@ -253,10 +253,14 @@ def _about(wording: Wording, told: Told) -> Facts:
                 wording.who(each) if isinstance(each, str) else wording.told(each) for each in listed(value)
             ]
             yield key, wording.all_of(names)
+        elif key == "verified":
+            yield key, wording.say(_VERIFIED if value else _AS_CITED)
         elif key not in ("clause", "title", "reading", "text"):
             yield key, wording.told(value)
 
 
+_VERIFIED = Text("yes", "是")
+_AS_CITED = Text("no: as the source cites it", "否，仅照原文所引")
 _SOMEBODY = ("noted_by", "issuer", "approver", "reviewer", "owner_unit", "executors", "interpreter")
 
 

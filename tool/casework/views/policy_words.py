@@ -126,6 +126,8 @@ class Wording:
         asked = {**(where or {}), **(ref.get("where") or {})}
         if "lapsed" in events_in(ref) and "limit" in asked:
             return self.say(_LAPSE, limits=self.all_of(map(self.limit, listed(asked["limit"]))))
+        if isinstance(ref["event"], list) and any(isinstance(each, Mapping) for each in ref["event"]):
+            return self.ref(ref["event"], asked)
         named = self.any_of(map(self.event, events_in(ref)))
         return self._with(named, asked, events_in(ref), str(ref.get("reading") or ""))
 
