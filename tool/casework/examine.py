@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from casework.house import CALENDARS, House, house_of
+from casework.records.ahead import Wanted, sound_records
 from casework.records.read import sound_record
-from casework.records.record import Flaw, Record
+from casework.records.record import Flaw, Flaws, Record
 from casework.records.source import Source
 from casework.rules import Finding, findings_of, findings_of_case, in_place
 from casework.state.calendar import calendar_from
@@ -107,18 +108,21 @@ def _flaws_of_other_calendars(source: Source, house: House) -> Iterator[Flaw]:
                 yield from made
 
 
-def cases_in(source: Source, house: House) -> Iterator[Case | Record | tuple[Flaw, ...]]:
+def cases_in(source: Source, house: House) -> Iterator[Case | Record | Flaws]:
     """Every case file as a case, every ``month.yaml`` as its record; or the flaws of either."""
-    for path in source.paths("cases"):
-        kind = "month" if path.endswith("/month.yaml") else "case"
-        if path.endswith((".yml", ".YAML", ".YML")):
-            yield (Flaw(Place(path), _ENDING),)
-        elif path.endswith(".yaml"):
-            read = sound_record(source, path, kind, house.schemas)
-            if not isinstance(read, Record):
-                yield read
-            else:
-                yield case_from(read, house.schemas, house.firm.zone) if kind == "case" else read
+    paths = [path for path in source.paths("cases") if path.lower().endswith((".yaml", ".yml"))]
+    wanted = [Wanted(path, _kind_of(path)) for path in paths if path.endswith(".yaml")]
+    read = sound_records(source, wanted, house.schemas)
+    for path in paths:
+        found = next(read) if path.endswith(".yaml") else (Flaw(Place(path), _ENDING),)
+        if isinstance(found, Record) and _kind_of(path) == "case":
+            yield case_from(found, house.schemas, house.firm.zone)
+        else:
+            yield found
+
+
+def _kind_of(path: str) -> str:
+    return "month" if path.endswith("/month.yaml") else "case"
 
 
 _ENDING = Text(
