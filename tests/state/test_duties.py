@@ -216,6 +216,20 @@ def test_someone_who_declared_an_interest_is_kept_out_from_then_on(tell: Any) ->
     assert [each.at.event.told.get("id") for each in state.broken] == ["again"]
 
 
+def test_whoever_owns_an_action_does_not_verify_it(tell: Any) -> None:
+    policy = "bans: {b: {event: action_verified, where: {by: action-owner}}}"
+    events = RECEIVED + dedent("""\
+        - {event: action_opened, at: 2026-03-03T10:00, by: li, action: 1, owner: zhou, measure: a}
+        - {event: action_opened, at: 2026-03-03T11:00, by: li, action: 2, owner: chen, measure: b}
+        - {event: action_verified, at: 2026-03-04T10:00, by: wang, action: 1}
+        - {event: action_verified, at: 2026-03-04T11:00, by: chen, action: 2}
+        - {event: action_verified, at: 2026-03-04T12:00, by: zhou, action: 2}
+        - {event: action_verified, at: 2026-03-04T13:00, by: zhou, action: 1}
+    """)
+    state = tell(policy, events)
+    assert [each.at.event.position for each in state.broken] == [4, 6]
+
+
 HOLDER = duty("at: handed_over, need: {value: {from: holder}}")
 
 

@@ -15,7 +15,7 @@ from casework.records.shape import BadSchema, Misfit, Shape
 from casework.records.source import Source
 from casework.words import Place, Text, same
 
-NESTED = ("product", "order", "incident")
+NESTED = ("product", "order", "claim", "incident")
 KINDS = ("case", "policy", "register", "staff", "calendar", "month")
 
 NO_FILE = Text(

@@ -15,7 +15,7 @@ from casework.records.schema import Schemas
 from casework.state.instant import Instant, day_of, instant_from
 from casework.words import Place, Text, did_you_mean
 
-NESTED = ("product", "order", "incident", "personal")
+NESTED = ("product", "order", "claim", "incident", "personal")
 
 
 class Identity(NamedTuple):

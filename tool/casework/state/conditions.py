@@ -36,6 +36,7 @@ POSTS = (
     "holder",
     "handler",
     "tracker",
+    "action-owner",
 )
 
 

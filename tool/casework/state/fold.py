@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -31,17 +31,33 @@ class Told(NamedTuple):
 def told_of(case: Case, owner: Owner, people: People, roles: Mapping[str, tuple[str, ...]]) -> Told:
     """Every event with the case as it stood then."""
     facts, posts = case.facts, _first_posts(case.facts, people)
-    steps = []
+    steps: list[Step] = []
     for event in case.events:
         facts = facts_after(facts, event)
         if event.name == "received":
             posts = {**posts, "first-contact": (event.by,), "holder": (event.by,)}
         if event.name == owner.start:
             posts = {**posts, "responsible": (event.by,)}
+        if event.name in _OF_AN_ACTION:
+            posts = {**posts, "action-owner": _owners_of(event, steps)}
         step = Step(event, facts, posts, people, roles)
         steps.append(step)
         posts = _posts_after(posts, step, owner)
     return Told(tuple(steps), posts)
+
+
+_OF_AN_ACTION = ("action_verified", "action_closed")
+
+
+def _owners_of(event: Event, steps: Iterable[Step]) -> tuple[str, ...]:
+    """Who sees to the action that an event speaks of: the owner of each one opened under the same number."""
+    opened = (step.event.told for step in steps if step.event.name == "action_opened")
+    return tuple(
+        who
+        for told in opened
+        if told.get("action") == event.told.get("action")
+        for who in _all(told.get("owner"))
+    )
 
 
 def facts_after(facts: Mapping[str, Any], event: Event) -> Mapping[str, Any]:

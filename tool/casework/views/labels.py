@@ -15,6 +15,7 @@ POSTS: Mapping[str, Text] = {
     "holder": Text("whoever has the case", "当前经手人"),
     "handler": Text("the handler", "处理人"),
     "tracker": Text("the tracker", "跟踪人"),
+    "action-owner": Text("whoever owns the corrective action", "整改责任人"),
 }
 
 KIND_NAMES: Mapping[str, Text] = {
