@@ -21,6 +21,8 @@ source: {document: none, heading: none}
 roles: {clerk: {}}
 choices:
   channel: {values: {phone: {title: {en: Telephone, zh: 电话}}, letter: {title: {en: Letter, zh: 信函}}}}
+secrecy:
+  graft: {title: {en: Graft, zh: 贪污}, when: {severity: major}, level: secret}
 limits:
   settle:
     title: {en: Settle by the agreed day, zh: 按约定日期办结}

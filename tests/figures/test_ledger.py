@@ -83,6 +83,19 @@ def test_received_by_adds_up_and_the_unknown_is_last(tell: Callable) -> None:
     assert sum(part.tally for part in parts) == flow_of(book)["received"].tally
 
 
+def test_what_is_never_listed_says_nothing_of_itself_in_the_parts(tell: Callable) -> None:
+    heads = {"2026-02-0001": "channel: phone\n", "2026-02-0002": "channel: letter\nseverity: major\n"}
+    heads |= {"2026-02-0003": "channel: dead-drop\nseverity: major\n", "2026-02-0004": ""}
+    register = tell({number: head + told(15, []) for number, head in heads.items()}, AT)
+    book = next(book for book in ledger_of(register, AT) if book.month == Month(2026, 2))
+    parts = received_by("channel", book, {state.case.path: state for state in register.states})
+    assert [(part.id, part.title.en, part.tally) for part in parts] == [
+        ("K2-channel:phone", "Telephone", 1),
+        ("K2-channel:confidential", "confidential", 2),
+        ("K2-channel:", "not given", 1),
+    ]
+
+
 def test_what_is_due_after_the_instant_is_not_yet_in_the_cohort(tell: Callable) -> None:
     agreed = "  - {event: reply_commitment, at: 2026-04-02T10:00, by: li, about: reply, due_at: 2026-04-20}\n"
     done = "  - {event: completed, at: 2026-04-03T10:00, by: li}\n"
