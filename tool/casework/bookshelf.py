@@ -74,8 +74,10 @@ class Bookshelf(Mapping[str, tuple[Policy, ...]]):
         return self._read[name]
 
     def _policy(self, path: str) -> Policy | Flaws:
-        """A policy with the guidance it includes, or what is wrong with any of their files."""
-        record = sound_record(self._source, path, "policy", self._schemas)
+        return self.policy_of(sound_record(self._source, path, "policy", self._schemas))
+
+    def policy_of(self, record: Record | Flaws) -> Policy | Flaws:
+        """A policy with the guidance it includes, or what is wrong with any of their files; it may be a draft from elsewhere."""
         if not isinstance(record, Record):
             return record
         if self._counting is None:  # told already, where it belongs
@@ -97,19 +99,27 @@ _NO_GUIDANCE = Text("there is no {path}", "没有 {path}")
 
 
 def _misplaced(policy: Policy, path: str, editions: Mapping[date, Policy]) -> Flaws:
-    """A policy whose file bears another name, or a second edition from the same day: which one holds is not said."""
+    """A policy whose file bears another name or day, or a second edition from one day: which one holds is not said."""
     if policy.id != named_by(path):
         parts = {"id": policy.id, "file": f"policies/{policy.id}.yaml"}
         return (Flaw(policy.record.place("policy"), Text(_OTHER_NAME.en, _OTHER_NAME.zh, parts)),)
+    day = policy.in_force_from.isoformat()
+    if "@" in path and path != f"policies/{policy.id}@{day}.yaml":
+        parts = {"id": policy.id, "day": day}
+        return (Flaw(policy.record.place("in_force_from"), Text(_OTHER_DAY.en, _OTHER_DAY.zh, parts)),)
     if policy.in_force_from in editions:
-        parts = {"file": editions[policy.in_force_from].record.path, "day": policy.in_force_from.isoformat()}
+        parts = {"file": editions[policy.in_force_from].record.path, "day": day}
         return (Flaw(policy.record.place("in_force_from"), Text(_SAME_DAY.en, _SAME_DAY.zh, parts)),)
     return ()
 
 
 _OTHER_NAME = Text(
-    "policy '{id}' belongs in {file}, or in {id}@DAY.yaml for an older edition",
-    "制度“{id}”应放在 {file}；旧版放在 {id}@生效日.yaml",
+    "policy '{id}' belongs in {file}, or in {id}@DAY.yaml for another edition",
+    "制度“{id}”应放在 {file}；其他版本放在 {id}@生效日.yaml",
+)
+_OTHER_DAY = Text(
+    "an edition in force from {day} belongs in policies/{id}@{day}.yaml: the file's name says another day",
+    "自 {day} 起施行的版本应放在 policies/{id}@{day}.yaml：文件名写的是另一天",
 )
 _SAME_DAY = Text(
     "{file} is in force from {day} too: two editions cannot begin on one day",

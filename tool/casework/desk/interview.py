@@ -69,8 +69,13 @@ def _question(desk: Desk, name: str, answers: Mapping[str, str]) -> Question:
 
 
 def _choices(desk: Desk, answers: Mapping[str, str]) -> Mapping[str, Choice]:
+    """The closed lists of the edition in force today; none before a policy's first edition is."""
+    from casework.state.instant import day_of
+    from casework.state.register import edition_of
+
     editions = desk.house.policies.get(answers.get("policy") or desk.house.firm.policy, ())
-    return max(editions, key=lambda each: each.in_force_from).choices if editions else {}
+    edition = edition_of(editions, day_of(desk.now, desk.house.firm.zone))
+    return edition.choices if edition else {}
 
 
 def _draft(desk: Desk, asker: Asker) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """What the firm itself owes at every turn of the calendar was not done, or done late.
 
 A monthly summary, a yearly dossier: `month.yaml` says when it was done, for which period and which unit. Periods are
-whole ones since the register was begun, and the policy in force and adopted (`adopted` in register.yaml). What is still
-missing can be done yet; what came late stays said, as a warning; what was only advised is told as such.
+whole ones since the register was begun, and the policy in force and adopted (`adopted` in register.yaml); of two editions
+the one in force on the first day of the period asks for it. What is still missing can be done yet; what came late stays
+said, as a warning; what was only advised is told as such.
 
 中文：本单位定期应办的事没有办，或办晚了。
 
-如每月汇总、年度案卷：`month.yaml` 写明何时办的、属于哪个期间、哪个部门。只计登记簿启用且制度施行、采用之后的完整期间。
-尚缺的仍可补办；办晚的保留为警告。
+如每月汇总、年度案卷：`month.yaml` 写明何时办的、属于哪个期间、哪个部门。只计登记簿启用且制度施行、采用之后的完整期间；
+制度有几个版本时，以期间首日施行的版本为准。尚缺的仍可补办；办晚的保留为警告。
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from datetime import date, datetime
 from casework.rules import Said
 from casework.state.policy import Policy
 from casework.state.recurring import Turn, done_in_cases, turns_of
-from casework.state.register import Register
+from casework.state.register import Register, edition_of
 from casework.words import Text
 
 kind = "day"
@@ -43,7 +44,8 @@ def _late(register: Register, policy: Policy, at: datetime) -> dict[tuple[str, s
     for turn in turns_of(
         policy, _since(register, policy), register.people.units, done, register.timetable, at
     ):
-        if (status := turn.status(at)) in ("overdue", "breached"):
+        of_its_day = edition_of(register.policies[policy.id], turn.period.first)
+        if of_its_day is policy and (status := turn.status(at)) in ("overdue", "breached"):
             found[turn.duty.name, turn.unit, status].append(turn)
     return found
 

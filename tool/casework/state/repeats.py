@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from casework.state.conditions import Need, holds, is_given
 from casework.state.duties import needs_not_done
-from casework.state.policy import Repeat
+from casework.state.policy import Policy, Repeat
 from casework.state.reckoning import reckoned
 from casework.state.state import State
 
@@ -23,16 +23,24 @@ class Repeated(NamedTuple):
     needs: tuple[Need, ...]
 
 
-def repeated_in(states: Iterable[State]) -> Iterator[Repeated]:
-    """Every case that makes up a number under its own policy, by policy and entry; the needs not met are told."""
-    by_policy: dict[str, list[State]] = defaultdict(list)
+def repeated_in(states: Sequence[State]) -> Iterator[Repeated]:
+    """Every case that makes up a number under its own edition, by policy and entry; the needs not met are told.
+
+    Earlier cases of the policy count whichever edition judges them.
+    """
+    by_policy: dict[str, list[State]] = {state.policy.id: [] for state in states if state.policy.repeats}
     for state in states:
-        if state.policy.repeats and state.case.received:
+        if state.policy.id in by_policy and state.case.received:
             by_policy[state.policy.id].append(state)
     for alike in by_policy.values():
-        for repeat in alike[0].policy.repeats:
-            for group in _groups(repeat, alike):
-                yield from _made_up(repeat, group)
+        for edition in dict.fromkeys(state.policy for state in alike):
+            yield from (made for made in _asked_by(edition, alike) if made.state.policy is edition)
+
+
+def _asked_by(edition: Policy, states: Sequence[State]) -> Iterator[Repeated]:
+    for repeat in edition.repeats:
+        for group in _groups(repeat, states):
+            yield from _made_up(repeat, group)
 
 
 def _groups(repeat: Repeat, states: Sequence[State]) -> Iterator[list[State]]:
