@@ -125,3 +125,145 @@ def _replace(register: Any, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
+
+
+class TestWhatIf:
+    """The two cases of 2 March 2026, due in three days, held against a draft that says otherwise."""
+
+    @pytest.fixture
+    def draft(self, register: Any, tmp_path: Path) -> Path:
+        """A draft that lies outside the register: five days instead of three, and a new promise."""
+        told = (register.root / "policies/standard.yaml").read_text("utf-8")
+        told = told.replace("in_force_from: 2026-01-01", "in_force_from: 2027-01-01")
+        told = told.replace(
+            "until: response_given, within: 3 days}", "until: response_given, within: 5 days}"
+        )
+        new = "  seen: {title: {en: Seen, zh: 已阅}, from: received, until: accepted, within: 1 day}\n"
+        file = tmp_path / "draft.yaml"
+        file.write_text(told.replace("limits:\n", f"limits:\n{new}"), "utf-8")
+        return file
+
+    def test_what_is_new_gone_and_changed_is_listed_case_by_case(self, run: Run, draft: Path) -> None:
+        done = run("what-if", str(draft), "--since", "2026-03-01", "--as-of", "2026-03-06T10:00")
+        assert done.exit_code == 0
+        case = (
+            " received 2026-03-02, judged by the edition of 2026-01-01"
+            " ~ Answer within three days due 2026-03-05 23:59:59, overdue → due 2026-03-07 23:59:59, running"
+            " + Seen due 2026-03-03 23:59:59, overdue"
+            " - [deadline-overdue:answer] error: 'Answer within three days' was due by 2026-03-05 23:59:59"
+            " and is still open; Li answers for it"
+            " + [deadline-overdue:seen] error: 'Seen' was due by 2026-03-03 23:59:59 and is still open; Li answers for it "
+        )
+        assert " ".join(done.output.split()) == (
+            f"What if 'standard' had always been as in {draft} (in force from 2027-01-01)?"
+            f" 2026-03-0001{case}2026-03-0002{case}"
+            "2 of 2 cases received since 2026-03-01 would be judged differently (+ new, - gone, ~ changed)"
+        )
+
+    def test_chinese_is_spoken_too(self, run: Run, draft: Path) -> None:
+        output = run(
+            "what-if", str(draft), "--since", "2026-03-01", "--as-of", "2026-03-06", "--lang", "zh"
+        ).output
+        assert "假如“standard”一直如" in output and "有 2 宗评判结果会不同" in output
+        assert "期限 2026-03-05 23:59:59，已逾期 → 期限 2026-03-07 23:59:59" in output
+
+    def test_json_tells_the_same_with_both_sides_of_each(self, run: Run, draft: Path) -> None:
+        arguments = ("--since", "2026-03-02", "--as-of", "2026-03-06T10:00", "--format", "json")
+        told = json.loads(run("what-if", str(draft), *arguments).output)
+        assert (told["policy"], told["in_force_from"], told["cases"]) == ("standard", "2027-01-01", 2)
+        first = told["differently"][0]
+        assert (first["case"], first["judged_by"], first["keep_until"]) == (
+            "2026-03-0001",
+            "2026-01-01",
+            None,
+        )
+        answer, seen = first["deadlines"]
+        assert (answer["change"], answer["before"]["status"], answer["after"]["status"]) == (
+            "changed",
+            "overdue",
+            "running",
+        )
+        assert (seen["change"], seen["before"], seen["after"]["limit"]) == ("new", None, "seen")
+        assert [
+            (each["change"], (each["before"] or each["after"])["entry"]) for each in first["findings"]
+        ] == [
+            ("gone", "answer"),
+            ("new", "seen"),
+        ]
+
+    def test_a_name_means_the_edition_that_begins_last(self, run: Run, register: Any, draft: Path) -> None:
+        (register.root / "policies/standard@2027-01-01.yaml").write_text(draft.read_text("utf-8"), "utf-8")
+        for asked in ("standard", "policies/standard@2027-01-01.yaml"):
+            told = json.loads(run("what-if", asked, "--since", "2026-03-02", "--format", "json").output)
+            assert told["in_force_from"] == "2027-01-01" and len(told["differently"]) == 2
+
+    def test_what_came_before_the_first_edition_was_judged_by_none(self, run: Run, register: Any) -> None:
+        _replace(register, "in_force_from: 2026-01-01", "in_force_from: 2026-06-01")
+        output = run("what-if", "standard", "--since", "2026-01-01", "--as-of", "2026-03-06").output
+        assert "2026-03-0001  received 2026-03-02, before the first edition: judged by none" in output
+        assert "  - [policy-unknown]  error: policy 'standard' had no edition in force" in output
+        assert "  + Answer within three days  due 2026-03-05 23:59:59, overdue" in output
+
+    def test_a_breach_that_weighs_less_and_a_shorter_keeping_are_told(self, run: Run, register: Any) -> None:
+        path = register.root / "cases/2026/03/2026-03-0001.yaml"
+        more = "response_given, completed, registered, archived"
+        events = "".join(f"  - {{event: {each}, at: 2026-03-10, by: li}}\n" for each in more.split(", "))
+        path.write_text(
+            path.read_text("utf-8").replace("summary", "severity: ordinary\nsummary") + events, "utf-8"
+        )
+        draft = (
+            (register.root / "policies/standard.yaml")
+            .read_text("utf-8")
+            .replace("2026-01-01", "2027-01-01", 1)
+        )
+        draft = draft.replace("within: 3 days}", "within: 3 days, force: should}").replace(
+            "keep: 2 years", "keep: 1 year"
+        )
+        (register.root / "policies/standard@2027-01-01.yaml").write_text(draft, "utf-8")
+        output = run("what-if", "standard", "--since", "2026-03-01", "--as-of", "2026-03-20").output
+        assert "  ~ [done-late:answer]  error → warning: " in output
+        assert "  ~ kept until  2028-03-10 → 2027-03-10" in output
+
+    def test_nothing_otherwise_and_nothing_received(self, run: Run) -> None:
+        same = run("what-if", "standard", "--since", "2026-01-01", "--as-of", "2026-03-06")
+        assert same.exit_code == 0
+        assert same.output.endswith(
+            "\n\n0 of 2 cases received since 2026-01-01 would be judged differently"
+            " (+ new, - gone, ~ changed)\n"
+        )
+        none = run("what-if", "standard", "--since", "2026-03-03", "--as-of", "2026-03-06")
+        assert (
+            none.exit_code == 0
+            and "no case under 'standard' has been received since 2026-03-03" in none.output
+        )
+
+    @pytest.mark.parametrize(
+        ("asked", "since", "said"),
+        [
+            ("standart", "2026-03-01", "there is no policy 'standart' here"),
+            ("standard", "yesterday", "--since: 'yesterday' is no day"),
+            ("standard", "2026-03-01T10:00", "--since: '2026-03-01T10:00' is no day"),
+            ("standard", "2026-03-07", "--since: 2026-03-07 is yet to come (today is 2026-03-06)"),
+            ("no/such.yaml", "2026-03-01", "no/such.yaml:1:1: the file cannot be opened"),
+        ],
+    )
+    def test_a_wrong_use_ends_with_2_and_one_sentence(
+        self, run: Run, asked: str, since: str, said: str
+    ) -> None:
+        done = run("what-if", asked, "--since", since, "--as-of", "2026-03-06")
+        assert done.exit_code == 2 and said in done.output
+
+    def test_a_flawed_draft_is_told_line_by_line(self, run: Run, draft: Path) -> None:
+        draft.write_text(draft.read_text("utf-8").replace("until: accepted", "until: acepted"), "utf-8")
+        done = run("what-if", str(draft), "--since", "2026-03-01", "--as-of", "2026-03-06")
+        assert done.exit_code == 2 and f"{draft}:" in done.output and "acepted" in done.output
+
+    def test_a_draft_of_another_policy_and_one_beside_a_flawed_file(
+        self, run: Run, register: Any, draft: Path
+    ) -> None:
+        (register.root / "policies/standard.yaml").write_text("policy: standard\n", "utf-8")
+        done = run("what-if", str(draft), "--since", "2026-03-01", "--as-of", "2026-03-06")
+        assert done.exit_code == 2 and "casework policy lint standard" in done.output
+        draft.write_text(draft.read_text("utf-8").replace("policy: standard", "policy: other"), "utf-8")
+        done = run("what-if", str(draft), "--since", "2026-03-01", "--as-of", "2026-03-06")
+        assert done.exit_code == 2 and "there is no policy 'other' here" in done.output

@@ -79,6 +79,46 @@ def show(desk: Desk, policy: str, form: str) -> None:
     click.echo(FORMS[form](book))
 
 
+@command.command(
+    "what-if", short_help="What a draft would change in past cases. · 新版用于既往案件会有何不同。"
+)
+@click.argument("policy")
+@click.option(
+    "--since", required=True, help="Cases received from this day on. · 自此日起收到的案件。", metavar="DATE"
+)
+@form_option("casework.views.what_if")
+@at_desk
+def what_if(desk: Desk, policy: str, since: str, form: str) -> None:
+    """List the past cases that POLICY, a draft edition, would judge differently, and how.
+
+    POLICY is a file, on the shelf or anywhere else (its name ends in .yaml); or a policy's name, which means the edition
+    that begins last. Each case received since DATE is judged by the edition of its day, and again by the draft: deadlines and
+    findings that are new, gone or changed, and how long it is kept. Nothing is written; exit code 0, or 2 for wrong use.
+
+    列出若按草案 POLICY 评判，哪些既往案件会有不同，以及有何不同。
+    POLICY 为文件（以 .yaml 结尾，放在哪里都可以），或制度名称（指最晚施行的版本）。自 DATE 起收到的每宗案件，
+    先按收到当日的版本评判，再按草案评判一次，列出时限和检查结果的新增、消失与变化，以及保存期限的不同。
+    只读不写；退出码为 0，用法不对为 2。
+    """
+    from casework.desk.what_if import edition_asked, what_if
+    from casework.views.what_if import FORMS
+
+    day = _day(desk, since)
+    click.echo(FORMS[form](what_if(desk, edition_asked(desk, policy), day, width())))
+
+
+def _day(desk: Desk, text: str) -> date:
+    """A day on which cases can have been received already."""
+    from casework.state.instant import Instant, day_of, instant_from
+
+    told, zone = instant_from(text, desk.house.firm.zone), desk.house.firm.zone
+    if not isinstance(told, Instant) or not told.whole_day:
+        raise Refusal(Text(*_NO_DAY, {"text": text}), desk.lang)
+    if told.at > desk.at:
+        raise Refusal(Text(*_YET_TO_COME, {"day": text, "at": day_of(desk.at, zone)}), desk.lang)
+    return day_of(told.at, zone)
+
+
 def _edition(desk: Desk, asked: str, day: date) -> Policy:
     """The edition of a policy in force on a day, or the first one to come; it must be sound."""
     from casework.state.register import edition_of
@@ -159,6 +199,14 @@ def _named_by(asked: str) -> str:
     return asked.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml").partition("@")[0]
 
 
+_NO_DAY = (
+    "--since: '{text}' is no day; write it as 2026-01-31",
+    "--since：“{text}”不是有效日期；请写成 2026-01-31",
+)
+_YET_TO_COME = (
+    "--since: {day} is yet to come (today is {at}), so no case has been received since",
+    "--since：{day} 尚未到来（今天是 {at}），其后还没有收到案件",
+)
 _NO_NAME = "?"  # no policy is called so
 _FLAWED = (
     "policy '{name}' cannot be read: 'casework policy lint {name}' says why",
