@@ -230,6 +230,51 @@ def test_whoever_owns_an_action_does_not_verify_it(tell: Any) -> None:
     assert [each.at.event.position for each in state.broken] == [4, 6]
 
 
+def test_what_went_to_a_unit_went_to_whoever_belongs_to_it(tell: Any) -> None:
+    policy = duty("at: response_given, need: {value: {by: handler}}")
+    sent = RECEIVED + "- {event: dispatched, at: 2026-03-03T10:00, by: li, to: office, mode: phone}\n"
+    answered = "- {event: response_given, at: 2026-03-04T10:00, by: %s}\n"
+    assert tell(policy, sent + answered % "wang").unmet == ()
+    assert len(tell(policy, sent + answered % "li").unmet) == 1  # of the desk
+
+
+def test_the_respondent_of_a_unit_does_not_handle_what_went_to_it(tell: Any) -> None:
+    policy = duty("at: response_given, need: {value: {by: handler}}")
+    sent = RECEIVED + "- {event: dispatched, at: 2026-03-03T10:00, by: li, to: office, mode: phone}\n"
+    state = tell(
+        policy, sent + "- {event: response_given, at: 2026-03-04T10:00, by: wang}\n", "respondent: wang"
+    )
+    assert len(state.unmet) == 1
+
+
+def test_a_team_is_whoever_was_named_last(tell: Any) -> None:
+    policy = duty("at: investigated, need: {value: {by: team}}")
+    events = RECEIVED + dedent("""\
+        - {event: team_formed, at: 2026-03-03T10:00, by: li, members: [zhou, wang]}
+        - {event: investigated, at: 2026-03-03T11:00, by: zhou}
+        - {event: team_formed, at: 2026-03-03T12:00, by: li, members: [wang, chen]}
+        - {event: investigated, at: 2026-03-03T13:00, by: zhou}
+    """)
+    assert [each.at.event.position for each in tell(policy, events).unmet] == [4]
+
+
+def test_of_many_fields_those_missing_are_named(tell: Any) -> None:
+    policy = duty("by: registered, need: {case: [product.name, product.lot_no, demand, personal.phone]}")
+    registered = RECEIVED + "- {event: registered, at: 2026-03-03T10:00, by: li}\n"
+    (unmet,) = tell(policy, registered, "product: {name: kettle}\ndemand: exchange").unmet
+    assert unmet.need.title.say("en") == "Lot number, Telephone"
+    assert unmet.need.title.say("zh") == "批号、电话"
+
+
+def test_what_is_sealed_counts_as_given(tell: Any) -> None:
+    policy = duty("at: registered, need: {case: [personal.phone]}")
+    registered = RECEIVED + "- {event: registered, at: 2026-03-03T10:00, by: li}\n"
+    assert [
+        len(tell(policy, registered, head).unmet)
+        for head in ("", "personal: {phone: 1}", "personal: {sealed: x}")
+    ] == [1, 0, 0]
+
+
 HOLDER = duty("at: handed_over, need: {value: {from: holder}}")
 
 

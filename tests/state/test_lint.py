@@ -193,6 +193,12 @@ CASES: dict[str, list[tuple[str, int, str, str]]] = {
     ],
     "field-unknown": [
         (
+            "duties: {a: {at: registered, need: {case: {personal.name: x}}}}\n",
+            1,
+            "error",
+            "duties: {a: {at: registered, need: {case: [personal.name]}}}\n",
+        ),
+        (
             "limits: {a: {from: received, until: accepted, when: {chanel: phone}, within: 2 days}}\n",
             1,
             "error",

@@ -242,7 +242,7 @@ class TestOtherSections:
                 {
                     "What is due": "Digest",
                     "How often": "every month",
-                    "From each": "each unit of the kind “department”",
+                    "From each": "each department",
                     "At least": "2",
                     "Due": "3 working days",
                 },

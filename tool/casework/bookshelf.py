@@ -85,7 +85,9 @@ class Bookshelf(Mapping[str, tuple[Policy, ...]]):
         guidance = [self._guidance(record, n) for n, _ in enumerate(record.value.get("include") or ())]
         flaws = [flaw for each in guidance if not isinstance(each, Record) for flaw in each]
         sound = [each for each in guidance if isinstance(each, Record)]
-        return tuple(flaws) or policy_from(record, self._schemas.events, self._counting, sound)
+        return tuple(flaws) or policy_from(
+            record, self._schemas.events, self._counting, sound, self._schemas.head
+        )
 
     def _guidance(self, record: Record, n: int) -> Record | Flaws:
         """The ``n``-th guidance a policy includes: policies/guidance/NAME.yaml."""

@@ -153,10 +153,10 @@ def _causes_of(kind: EventType, events: Mapping[str, EventType]) -> dict[str, Te
 
 
 def _titles_of_head(case: Mapping[str, Any]) -> dict[str, Text]:
-    """Field of the head → title, inner ones as ``product.name``; nothing of ``personal``."""
+    """Field of the head → title, inner ones as ``product.name``."""
     fields = case.get("properties", {})
     head = {name: title for name, title in titles_of(fields).items() if name not in ("personal", "events")}
-    for outer in NESTED:
+    for outer in (*NESTED, "personal"):
         inner = titles_of(fields.get(outer, {}).get("properties", {}))
         head |= {f"{outer}.{name}": title for name, title in inner.items()}
     return head

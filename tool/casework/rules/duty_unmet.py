@@ -12,6 +12,7 @@ from datetime import datetime
 
 from casework.rules import Said
 from casework.state.duties import Unmet
+from casework.state.personal import is_personal
 from casework.state.state import State
 from casework.words import Text
 
@@ -57,7 +58,6 @@ def check(state: State, at: datetime) -> Iterator[Said]:
 
 def _said(state: State, unmet: Unmet) -> Text:
     event = unmet.at.event
-    value = event.told.get(unmet.field, unmet.at.facts.get(unmet.field))
     parts = {
         "title": unmet.duty.title,
         "event": event.type.title,
@@ -65,10 +65,22 @@ def _said(state: State, unmet: Unmet) -> Text:
         "when": event.at,
         "need": unmet.need.title,
         "name": unmet.field,
-        "field": event.type.title_of(unmet.field),
-        "value": [
-            state.people.name_of(str(each)) for each in (value if isinstance(value, list) else [value])
-        ],
+        "field": _title(unmet),
+        "value": _value(state, unmet),
     }
     sentence = _SENTENCES[unmet.nature]
     return Text(sentence.en, sentence.zh, parts)
+
+
+def _title(unmet: Unmet) -> Text:
+    """What people call the field: of the case, or of the event."""
+    title = unmet.need.titles.get(unmet.field) if unmet.need.kind == "case" else None
+    return title or unmet.at.event.type.title_of(unmet.field)
+
+
+def _value(state: State, unmet: Unmet) -> list[str]:
+    """The value that is wrong, persons by name; never one of the case's own block."""
+    value = unmet.at.event.told.get(unmet.field, unmet.at.facts.get(unmet.field))
+    if is_personal(unmet.field):
+        return ["…"]
+    return [state.people.name_of(str(each)) for each in (value if isinstance(value, list) else [value])]

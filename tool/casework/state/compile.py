@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.conditions import cond_from, refs_from
 from casework.state.counting import Counting
-from casework.state.entries import SECTIONS
+from casework.state.entries import SECTIONS, Known
 from casework.state.fold import Owner
 from casework.state.forms import HEARS_LAPSES, Wrong, known_events, lapses_in, words
 from casework.state.policy import Choice, Clause, Entry, Limit, Policy
@@ -24,13 +25,14 @@ def policy_from(
     types: Mapping[str, EventType],
     counting: Counting,
     guidance: Sequence[Record] = (),
+    head: Mapping[str, Text] = MappingProxyType({}),
 ) -> Policy | tuple[Flaw, ...]:
     """A policy with the guidance it includes, or why its files cannot be one; the records are already sound by schema.
 
-    ``counting`` is how the firm counts where the policy does not say otherwise.
+    ``counting`` is how the firm counts where the policy does not say otherwise, ``head`` what people call the fields of a case.
     """
     told = record.value
-    made, flaws = _compiled((record, *guidance), types)
+    made, flaws = _compiled((record, *guidance), Known(types, head))
     owner = Owner()
     try:
         owner = _owner(told.get("owner") or {}, types)
@@ -57,9 +59,7 @@ def policy_from(
     )
 
 
-def _compiled(
-    records: Sequence[Record], types: Mapping[str, EventType]
-) -> tuple[dict[str, list[Any]], list[Flaw]]:
+def _compiled(records: Sequence[Record], known: Known) -> tuple[dict[str, list[Any]], list[Flaw]]:
     """The entries of each section, and what is wrong with any; a name may stand only once in a policy."""
     made: dict[str, list[Any]] = {section: [] for section in SECTIONS}
     flaws: list[Flaw] = []
@@ -73,7 +73,7 @@ def _compiled(
                     flaws.append(Flaw(place, Text(_TWICE.en, _TWICE.zh, {"name": name, "first": str(first)})))
                 if section in SECTIONS:
                     try:
-                        made[section].append(_entry(record, section, name, entry, SECTIONS[section], types))
+                        made[section].append(_entry(record, section, name, entry, known))
                     except Wrong as wrong:
                         flaws.append(Flaw(record.place(section, name, *wrong.steps), wrong.text))
     return made, flaws
@@ -99,10 +99,9 @@ def _entry(
     section: str,
     name: str,
     told: Mapping[str, Any],
-    compiled: Callable[[Mapping[str, Any]], Entry],
-    types: Mapping[str, EventType],
+    known: Known,
 ) -> Entry:
-    known_events(told, types)
+    known_events(told, known.types)
     common: dict[str, Any] = {
         "name": name,
         "section": section,
@@ -113,7 +112,7 @@ def _entry(
         "force": told.get("force", "must"),
         "owner": words(told.get("owner")),
     }
-    return compiled({"common": common, "types": types, **told})
+    return SECTIONS[section]({"common": common, "types": known.types, "known": known, **told})
 
 
 def _limits_that_are_none(records: Sequence[Record]) -> list[Flaw]:

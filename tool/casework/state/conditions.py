@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from casework.state.case import Event
@@ -36,6 +37,7 @@ POSTS = (
     "holder",
     "handler",
     "tracker",
+    "team",
     "action-owner",
 )
 
@@ -89,7 +91,15 @@ def holds(cond: Cond, values: Mapping[str, Any], step: Step) -> bool:
 
 def cond_from(told: Mapping[str, Any] | None) -> Cond:
     """Compile ``{FIELD: VALUE, …}``."""
-    return tuple((name, test_from(name, wanted)) for name, wanted in (told or {}).items())
+    return tuple(
+        (name, _unless_sealed(test) if name.startswith("personal.") else test)
+        for name, test in ((name, test_from(name, wanted)) for name, wanted in (told or {}).items())
+    )
+
+
+def _unless_sealed(test: Test) -> Test:
+    """Into a sealed block nobody can look: whatever is asked for counts as given there."""
+    return lambda value, step: test(value if is_given(value) else step.facts.get("personal.sealed"), step)
 
 
 def test_from(name: str, wanted: Any) -> Test:
@@ -165,7 +175,8 @@ def is_who(value: Any, who: Sequence[str], step: Step) -> bool:
 
 def _fits_one(value: str, who: str, step: Step) -> bool:
     if who in POSTS:
-        return value in post_of(step.posts, who)
+        held_by = post_of(step.posts, who)
+        return value in held_by or (who in _PASSED and _is_of(value, held_by, step))
     if _is_kept_out(value, step):
         return False
     if step.people.bears(value, who, step.event.day):
@@ -173,11 +184,18 @@ def _fits_one(value: str, who: str, step: Step) -> bool:
     return _stands_in(value, who, step)
 
 
+def _is_of(value: str, held_by: Sequence[str], step: Step) -> bool:
+    """What was passed to a unit or a role was passed to whoever belongs to it, or bears it, that day."""
+    day = step.event.day
+    return not _is_kept_out(value, step) and any(step.people.bears(value, each, day) for each in held_by)
+
+
 def post_of(posts: Mapping[str, tuple[str, ...]], post: str) -> tuple[str, ...]:
     """Who holds a post: until someone is assigned the handler is the holder, and the first asked is responsible."""
     return posts.get(post) or posts.get(_UNTIL_THEN.get(post, ""), ())
 
 
+_PASSED = ("responsible", "holder", "handler", "team", "action-owner")
 _UNTIL_THEN = {"handler": "holder", "responsible": "first-contact"}
 
 
@@ -219,6 +237,14 @@ class Need(NamedTuple):
     told: Any = None
     clauses: tuple[str, ...] = ()
     title: Text = same("")  # what people call the thing asked for
+    titles: Mapping[str, Text] = MappingProxyType({})  # of fields: what each is called
+
+    def lacking(self, which: Iterable[int]) -> Need:
+        """The need with those of its fields only that the case does not satisfy."""
+        cond = tuple(self.cond[n] for n in which)
+        return self._replace(
+            cond=cond, title=Text("{fields}", "{fields}", {"fields": [self.titles[name] for name, _ in cond]})
+        )
 
 
 def needs_from(told: Any) -> tuple[Need, ...]:

@@ -111,8 +111,9 @@ def _not_done(duty: Duty, done: Sequence[Step], at: Step, now: Step | None = Non
     for need in duty.needs:
         if need.kind != "event":
             values = at.event.told if need.kind == "value" else (now or at).facts
-            if not holds(need.cond, values, at):
-                yield need
+            lacking = [n for n, (name, test) in enumerate(need.cond) if not test(values.get(name), at)]
+            if lacking:
+                yield need.lacking(lacking)
             continue
         found = next((n for n in range(start, len(done)) if fits(need.refs, done[n])), None)
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from casework.records.event_type import EventType
 from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
@@ -25,7 +25,7 @@ def _duty(told: Mapping[str, Any]) -> Duty:
         moment=moment,
         event=refs_from(told[moment]),
         since=refs_from(told.get("by", "closed")) if moment == "after" else (),
-        needs=tuple(need._replace(title=_title_of(need, told["types"])) for need in needs),
+        needs=tuple(_titled(need, told["known"]) for need in needs),
         in_order=told.get("in_order", False),
     )
 
@@ -36,10 +36,27 @@ _AT_A_MOMENT = Text(
 )
 
 
-def _title_of(need: Need, types: Mapping[str, EventType]) -> Text:
-    """What a need asks for: the events that would do, with the plain words of their conditions; or the fields."""
-    if need.kind != "event":
-        return Text("{fields}", "{fields}", {"fields": [name for name, _ in need.cond]})
+class Known(NamedTuple):
+    """What an entry may name: the events, and the fields of a case with their titles."""
+
+    types: Mapping[str, EventType]
+    head: Mapping[str, Text]
+
+    def field(self, name: str) -> Text:
+        """What people call a field of a case."""
+        own = (kind.title_of(name) for kind in self.types.values() if name in {*kind.fields, *kind.common})
+        return self.head.get(name) or next(own, same(name))
+
+
+def _titled(need: Need, known: Known) -> Need:
+    """A need with what people call the thing asked for: the events that would do, or the fields."""
+    if need.kind == "event":
+        return need._replace(title=_events_of(need, known.types))
+    return need._replace(titles={name: known.field(name) for name, _ in need.cond}).lacking(range(len(need.cond)))
+
+
+def _events_of(need: Need, types: Mapping[str, EventType]) -> Text:
+    """The events that would do, with the plain words of their conditions."""
     named = [
         types[name].title if name in types else same(name) for ref in need.refs for name in sorted(ref.names)
     ]
@@ -95,7 +112,7 @@ def _keep(told: Mapping[str, Any]) -> Keep:
 
 
 def _repeat(told: Mapping[str, Any]) -> Repeat:
-    needs = tuple(need._replace(title=_title_of(need, told["types"])) for need in needs_from(told["need"]))
+    needs = tuple(_titled(need, told["known"]) for need in needs_from(told["need"]))
     within = countable(told["within"], "within") if "within" in told else None
     return Repeat(**told["common"], same=words(told["same"]), count=told["count"], within=within, needs=needs)
 

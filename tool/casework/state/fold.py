@@ -122,6 +122,8 @@ def _posts_after(posts: Posts, step: Step, owner: Owner) -> Posts:
         moved["handler"] = to
     if to and fits(owner.passes_by, step):
         moved["responsible"] = to
+    if event.name == "team_formed":
+        moved["team"] = _all(event.told.get("members"))
     if event.name == "recusal_declared":
         moved["interested"] = (*posts.get("interested", ()), *_all(event.told.get("person")))
     return {**posts, **moved} if moved else posts

@@ -21,6 +21,7 @@ from casework.state.promised import Course
 from casework.state.retention import Retention, retention_of
 from casework.state.secrecy import Secret, secrecy_of
 from casework.state.timetable import Timetable
+from casework.words import Text, same, text_from
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -82,10 +83,16 @@ class State:
         """Who holds a post of this case now."""
         return post_of(self.posts, name)
 
-    def names(self, named: Iterable[str] = ()) -> tuple[str, ...]:
-        """Who a policy's WHO are in this case, by name; nobody named means whoever is responsible."""
+    def names(self, named: Iterable[str] = ()) -> tuple[Text, ...]:
+        """Who a policy's WHO are in this case: persons by name, roles and units by title; nobody named means whoever answers."""
         who = [each for name in [*named] or ["responsible"] for each in self.whom(name)]
-        return tuple(dict.fromkeys(self.people.name_of(each) for each in who))
+        return tuple(dict.fromkeys(map(self._called, who)))
+
+    def _called(self, who: str) -> Text:
+        role = (self.policy.record.value.get("roles") or {}).get(who) or {}
+        if who not in self.people.persons and "title" in role:
+            return text_from(role["title"])
+        return self.people.title_of(who) if who in self.people.units else same(self.people.name_of(who))
 
     def whom(self, named: str) -> tuple[str, ...]:
         """The persons that hold a post; a role, unit or person is itself."""

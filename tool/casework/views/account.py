@@ -36,7 +36,7 @@ def text_of(told: Explained) -> str:
     state, zone = told.state, told.state.case.zone
     parts = []
     for each in told.deadlines:
-        owners = joined(state.names(each.limit.owner), told.lang)
+        owners = joined((who.say(told.lang) for who in state.names(each.limit.owner)), told.lang)
         status = status_text(each, told.at).say(told.lang)
         clauses = joined(each.limit.clauses, told.lang)
         head = shown("  ".join(filter(None, (each.limit.title.say(told.lang), clauses, status, owners))))

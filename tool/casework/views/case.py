@@ -83,10 +83,10 @@ class ShownCase(NamedTuple):
 
 
 class Todo(NamedTuple):
-    """Something still owed: what, by whom (their names), until when (None: no instant)."""
+    """Something still owed: what, by whom, until when (None: no instant)."""
 
     title: Text
-    who: tuple[str, ...]
+    who: tuple[Text, ...]
     due: datetime | None
 
 
@@ -166,7 +166,7 @@ def _top(told: ShownCase) -> Iterator[str]:
     rows = [
         (told.head("receipt"), str(state.case.head.get("receipt", "–"))),
         (told.head("policy"), told.say(state.policy.title)),
-        (told.head("responsible"), joined(state.names(), told.lang) or "–"),
+        (told.head("responsible"), joined((who.say(told.lang) for who in state.names()), told.lang) or "–"),
         *_kept(told),
     ]
     yield from ("  " + line for line in table(rows, told.columns - 2))
@@ -217,7 +217,7 @@ def _next(told: ShownCase) -> Iterator[str]:
     rows = [
         (
             _local(each.due, told.zone) if each.due else "–",
-            joined(each.who, told.lang) or "–",
+            joined((who.say(told.lang) for who in each.who), told.lang) or "–",
             told.say(each.title),
         )
         for each in todo

@@ -99,7 +99,7 @@ def _row(register: Register, state: State, at: datetime, lang: Lang) -> tuple[st
         state.number,
         STAGE_NAMES[state.stage].say(lang),
         due.astimezone(register.firm.zone).strftime("%Y-%m-%d %H:%M") + late if due else "–",
-        joined(state.names(), lang),
+        joined((who.say(lang) for who in state.names()), lang),
         str(state.facts.get("summary", "")),
     )
 

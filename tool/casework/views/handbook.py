@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from casework.state.lint.asked import events_in, moment_of
-from casework.views.handbook_labels import ABOUT, DUE, EVERY, LABEL, LEVEL, RESTART
+from casework.views.handbook_labels import ABOUT, DUE, EVERY, LABEL, LEVEL, RESTART, UNIT_KINDS
 from casework.views.labels import LABELS, SECTIONS
 from casework.views.policy_words import Wording, entries_of, listed
 from casework.words import Text
@@ -178,13 +178,17 @@ def _recurring(wording: Wording, told: Told) -> Facts:
     produce = told["produce"]
     yield "produce", made[produce] if produce in made else wording.event(produce)
     yield "every", wording.say(EVERY[told["every"]])
-    yield "for_each", wording.say(_UNITS, kind=told["per"]) if "per" in told else ""
+    yield "for_each", _each(wording, told["per"]) if "per" in told else ""
     yield "at_least", str(told["at_least"]) if "at_least" in told else ""
     yield "due_after", _due_after(wording, str(told["due"])) if "due" in told else ""
     yield from (
         ("window", wording.say(_WINDOW, first=each["from"], last=each["to"], due=each["due"]))
         for each in told.get("windows") or ()
     )
+
+
+def _each(wording: Wording, kind: str) -> str:
+    return wording.say(UNIT_KINDS[kind]) if kind in UNIT_KINDS else wording.say(_UNITS, kind=kind)
 
 
 def _made(wording: Wording) -> Iterator[tuple[str, str]]:

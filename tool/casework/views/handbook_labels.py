@@ -110,3 +110,9 @@ RESTART: Mapping[str, Text] = {
     "year": Text("every year", "每年"),
     "month": Text("every month", "每月"),
 }
+UNIT_KINDS: Mapping[str, Text] = {
+    "department": Text("each department", "各部门"),
+    "branch": Text("each branch", "各分公司"),
+    "store": Text("each store", "各门店"),
+    "customer": Text("each customer", "各客户"),
+}

@@ -15,6 +15,7 @@ POSTS: Mapping[str, Text] = {
     "holder": Text("whoever has the case", "当前经手人"),
     "handler": Text("the handler", "处理人"),
     "tracker": Text("the tracker", "跟踪人"),
+    "team": Text("the investigation team", "调查组成员"),
     "action-owner": Text("whoever owns the corrective action", "整改责任人"),
 }
 
@@ -29,6 +30,8 @@ FOLDED: Mapping[str, Text] = {
     "finding": Text("Finding", "调查结论"),
     "established": Text("Established", "投诉成立"),
     "compensation_total": Text("Compensation paid", "已付补偿合计"),
+    "repeat": Text("Came again", "重复投诉"),
+    "handler": Text("Handler", "处理人"),
 }
 
 SECTIONS: Mapping[str, Text] = {

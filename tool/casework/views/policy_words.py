@@ -100,6 +100,8 @@ class Wording:
         (word, inner), *_ = wanted.items()
         if word == "given":
             return self.say(_GIVEN if inner else _NOT_GIVEN)
+        if isinstance(inner, bool):
+            return self.say(_NOT_YES if inner else _NOT_NO)
         return self.say(_BOUNDS[word], x=self.any_of(self.value(name, each) for each in listed(inner)))
 
     def cond(self, cond: Mapping[str, Any] | None, events: Sequence[str] = ()) -> str:
@@ -195,6 +197,7 @@ _SEEN = {
     "any": Text("Whatever happens", "任何事件"),
 }
 _YES, _NO = Text("yes", "是"), Text("no", "否")
+_NOT_YES, _NOT_NO = Text("no, or not stated", "否或未写明"), Text("yes, or not stated", "是或未写明")
 _GIVEN, _NOT_GIVEN = Text("stated", "须写明"), Text("not stated", "未写明")
 _BOUNDS = {
     "not": Text("not {x}", "不是{x}"),

@@ -36,6 +36,10 @@ _NOTED_BY = (
     "截至 {day}，无人可对无法补救的违规作出说明：无人担任{who}",
 )
 _NO_FACT = ("a case has no field '{field}'{hint}", "案件没有“{field}”这一项{hint}")
+_ONLY_GIVEN = (
+    "'{field}' stands in the case's own block: a policy may only ask whether it is given",
+    "“{field}”属于案件的个人信息区块：制度只能要求写明，不能看其内容",
+)
 _ON_PAPER = (
     "neither a case nor an event has a field '{field}': it stands on the paper form only",
     "案件和事件都没有“{field}”这一项，只能写在纸质表单上",
@@ -162,7 +166,9 @@ def _is_field(asked: Asked, name: str) -> bool:
 
 
 def _of_case(asked: Asked, entry: Written, spot: Spot) -> Iterator[Remark]:
-    if spot.field not in asked.facts:
+    if spot.field.startswith("personal.") and spot.wanted not in (None, {"given": True}):
+        yield entry.remark("error", _ONLY_GIVEN, spot.steps, field=spot.field)
+    elif not _is_field(asked, spot.field):
         yield entry.remark(
             "error", _NO_FACT, spot.steps, field=spot.field, hint=did_you_mean(spot.field, asked.facts)
         )
