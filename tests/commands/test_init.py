@@ -107,9 +107,9 @@ def test_without_git(casework: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_questions(terminal: Any, tmp_path: Path) -> None:
     at = terminal("init", str(tmp_path / "r"), cwd=tmp_path)
-    at.types("Lantern Court", "灯庭", "", "zh", "", "", "", "li-si", "1,clerk")
+    at.types("Lantern Court", "灯庭", "", "zh", "", "department-store", "", "", "li-si", "1,clerk")
     assert at.exit_code() == 0, at.seen
-    assert "Policies, the default first" in at.seen and "How the store handles" in at.seen
+    assert "Policies, the default first: " in at.seen and "How the store handles" in at.seen
     assert "[Asia/Shanghai]" in at.seen and "[Li Si]" in at.seen and "[li@example.com]" in at.seen
     staff = (tmp_path / "r/policies/staff.yaml").read_text("utf-8")
     assert "  li-si:\n    name: Li Si\n    email: li@example.com\n    roles:\n" in staff

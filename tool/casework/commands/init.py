@@ -99,13 +99,13 @@ def _answers(told: dict[str, Any], lang: Lang) -> dict[str, Any]:
 
 def _questions(told: Mapping[str, Any], policies: Choice) -> dict[str, Question]:
     lister = {"type": ["string", "array"], "items": FREE}
-    first = next(iter(policies.values), "")
+    only = "".join(policies.values) if len(policies.values) == 1 else ""  # of several nobody can guess
     asked = {
         "name_en": Question(_Q["name_en"], FREE, must=True),
         "name_zh": Question(_Q["name_zh"], FREE, must=True),
         "zone": Question(_Q["zone"], FREE, default="Asia/Shanghai", must=True),
         "speaks": Question(_Q["speaks"], {"enum": ["en", "zh"]}, default=told["speaks"], must=True),
-        "policy_asked": Question(_Q["policies"], lister, policies, first, True),
+        "policy_asked": Question(_Q["policies"], lister, policies, only, True),
         "staff_name": Question(_Q["staff_name"], FREE, default=told["staff_name"], must=True),
         "staff_email": Question(_Q["staff_email"], FREE, default=told["staff_email"]),
         "staff_id": Question(_Q["staff_id"], WORD, default=_id_from(told["staff_email"]), must=True),
