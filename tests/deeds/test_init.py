@@ -61,6 +61,15 @@ def test_the_schemas_and_the_policy_chosen_are_the_tools(files: dict[str, bytes]
     assert set(policies_there()).isdisjoint({"register", "staff"})
 
 
+@pytest.mark.parametrize("name", sorted(policies_there()))
+def test_each_policy_goes_with_the_guidance_it_includes(name: str) -> None:
+    files = files_of(FIRM._replace(policies=(name,)), ME)  # refused if anything were missing or flawed
+    included = policies_there()[name].value.get("include") or ()
+    assert {path for path in files if "/guidance/" in path} == {
+        f"policies/guidance/{each}.yaml" for each in included
+    }
+
+
 @pytest.mark.parametrize(
     ("zone", "calendar"),
     [("Europe/London", "england-wales"), ("Asia/Hong_Kong", "hong-kong"), ("America/Lima", None)],

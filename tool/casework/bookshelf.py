@@ -91,7 +91,7 @@ class Bookshelf(Mapping[str, tuple[Policy, ...]]):
 
     def _guidance(self, record: Record, n: int) -> Record | Flaws:
         """The ``n``-th guidance a policy includes: policies/guidance/NAME.yaml."""
-        path = f"policies/guidance/{str(record.value['include'][n]).removeprefix('guidance/')}.yaml"
+        path = guidance_path(str(record.value["include"][n]))
         if path not in self._source.paths("policies"):
             return (Flaw(record.place("include", n), Text(_NO_GUIDANCE.en, _NO_GUIDANCE.zh, {"path": path})),)
         return sound_record(self._source, path, "policy", self._schemas)
@@ -127,6 +127,11 @@ _SAME_DAY = Text(
     "{file} is in force from {day} too: two editions cannot begin on one day",
     "{file} 同样自 {day} 起生效：两个版本不能同日生效",
 )
+
+
+def guidance_path(name: str) -> str:
+    """Where guidance lies that a policy includes as ``training`` or ``guidance/training``."""
+    return f"policies/guidance/{name.removeprefix('guidance/')}.yaml"
 
 
 def named_by(path: str) -> str:

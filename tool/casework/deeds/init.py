@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from casework.bookshelf import guidance_path
 from casework.deeds.refused import Refused, flaw_text, listed
 from casework.deeds.typed import UNWRITABLE
 from casework.deeds.write import Commit, write_commit
@@ -152,7 +153,7 @@ def begin(folder: Path, files: Mapping[str, bytes]) -> Begun:
 
 
 def _policy_files(data: Path, names: Iterable[str]) -> list[Path]:
-    """All editions of the policies chosen."""
+    """All editions of the policies chosen, and the guidance they include."""
     there = policies_there()
     for name in names:
         if name not in there:
@@ -164,7 +165,10 @@ def _policy_files(data: Path, names: Iterable[str]) -> list[Path]:
                 )
             )
     every = sorted((data / "policies").glob("*.yaml"))
-    return [path for path in every if path.stem.partition("@")[0] in names]
+    chosen = [path for path in every if path.stem.partition("@")[0] in names]
+    read = (read_yaml(path.name, path.read_bytes()) for path in chosen)
+    included = {name for each in read if isinstance(each, Record) for name in each.value.get("include") or ()}
+    return [*chosen, *(data / guidance_path(name) for name in sorted(included))]
 
 
 def _calendar_of(data: Path, zone: str) -> Path | None:
