@@ -107,8 +107,8 @@ class Case:
 
     @property
     def begun(self) -> date:
-        """The day of receipt, which decides the edition of the policy."""
-        return (self.received or self.all_events[0]).day
+        """The day of receipt, to come or past, which decides the edition of the policy."""
+        return (self.received or (*self.all_events, *self.later)[0]).day
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:
