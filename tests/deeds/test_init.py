@@ -143,7 +143,7 @@ def test_a_folder_one_may_not_write_to(tmp_path: Path, files: dict[str, bytes]) 
 @pytest.mark.parametrize(
     ("firm", "person", "words"),
     [
-        (FIRM._replace(policies=("nowhere",)), ME, "there are department-store"),
+        (FIRM._replace(policies=("nowhere",)), ME, "department-store, ecommerce-site"),
         (FIRM._replace(en=" "), ME, "blank"),
         (FIRM, ME._replace(id="Li Wen"), "small letters"),
         (FIRM, ME._replace(email="nobody"), "name@example.org"),
