@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 from casework.desk.story import retold
-from casework.examine import examine
+from casework.examine import examine, register_of
 from casework.house import House, house_of
-from casework.records.source import Files
+from casework.records.source import Files, WorkTree
+from casework.state.compared import deadlines_otherwise, judged_anew, judged_since, keeping_otherwise
+from casework.state.register import Register, edition_at_hand
 
 HERE = Path(__file__).parent
 REPO = HERE.parents[1]
 FIRM = HERE.parent / "firm"
 AT = datetime(2026, 4, 10, tzinfo=UTC)
+DAYS = ((1, 1), (3, 31), (4, 1))
+BEGINS = attrgetter("in_force_from")
 CASE = """\
 case: {number}
 receipt: {receipt}
@@ -76,3 +81,40 @@ def test_a_file_whose_name_says_another_day_is_flawed(files: dict[str, bytes]) -
         "an edition in force from 2026-04-01 belongs in policies/standard@2026-04-01.yaml: "
         "the file's name says another day"
     )
+
+
+def test_until_its_day_a_coming_edition_is_only_on_the_shelf(house: House) -> None:
+    editions = house.policies["standard"]
+    assert [edition_at_hand(editions, date(2026, month, day)).in_force_from.month for month, day in DAYS] == [
+        1,
+        1,
+        4,
+    ]
+    assert (
+        edition_at_hand(editions, date(2025, 12, 31)).in_force_from.month == 1
+    )  # none yet: the first to come
+
+
+@pytest.fixture(scope="module")
+def sample() -> Register:
+    """The sample register as of its own clock."""
+    source = WorkTree(REPO)
+    at = house_of(source).firm.clock
+    assert at
+    return register_of(source, at, at)
+
+
+def test_an_edition_held_against_itself_changes_nothing(sample: Register) -> None:
+    at = sample.firm.clock
+    assert at
+    compared = 0
+    for name, editions in sample.policies.items():
+        judged = judged_since(sample, name, date(2020, 1, 1), at)
+        anew = {
+            each.case.path: each for each in judged_anew(sample, max(editions, key=BEGINS), judged).states
+        }
+        for each in judged:
+            compared += 1
+            assert deadlines_otherwise(each.state, anew[each.case.path], at) == ()
+            assert keeping_otherwise(each.state, anew[each.case.path]) is None
+    assert compared == len(sample.states)

@@ -20,17 +20,17 @@ def command(desk: Desk, policy: str, form: str) -> None:
     统计某一制度（不写则为全部）的条款有多少已经落实，列出尚未落实和仅供阅读的。
     依实际编译的条目和现有规则得出；JSON 中逐条列出由什么落实。
     """
+    from casework.state.instant import day_of
+    from casework.state.register import edition_at_hand
     from casework.views.coverage import FORMS, coverage_of
 
-    latest = {
-        name: max(editions, key=lambda each: each.in_force_from)
-        for name, editions in desk.house.policies.items()
-    }
-    if policy and policy not in latest:
-        parts = {"policy": policy, "hint": did_you_mean(policy, latest)}
+    day = day_of(desk.at, desk.house.firm.zone)
+    ours = {name: edition_at_hand(editions, day) for name, editions in desk.house.policies.items()}
+    if policy and policy not in ours:
+        parts = {"policy": policy, "hint": did_you_mean(policy, ours)}
         raise Refusal(Text(_NO_POLICY.en, _NO_POLICY.zh, parts), desk.lang)
-    chosen = [policy] if policy else sorted(latest)
-    click.echo(FORMS[form](coverage_of(latest[name] for name in chosen), desk.lang, width()))
+    chosen = [policy] if policy else sorted(ours)
+    click.echo(FORMS[form](coverage_of(ours[name] for name in chosen), desk.lang, width()))
 
 
 _NO_POLICY = Text("no sound policy is called '{policy}'{hint}", "没有可用的制度“{policy}”{hint}")

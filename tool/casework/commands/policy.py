@@ -121,13 +121,13 @@ def _day(desk: Desk, text: str) -> date:
 
 def _edition(desk: Desk, asked: str, day: date) -> Policy:
     """The edition of a policy in force on a day, or the first one to come; it must be sound."""
-    from casework.state.register import edition_of
+    from casework.state.register import edition_at_hand
 
     (name,) = _names(desk, asked or _NO_NAME)
     editions = desk.house.policies.get(name, ())
     if not editions:
         raise Refusal(Text(*_FLAWED, {"name": name}), desk.lang)
-    return edition_of(editions, day) or min(editions, key=lambda each: each.in_force_from)
+    return edition_at_hand(editions, day)
 
 
 def _linted(desk: Desk, asked: str) -> Linted:

@@ -11,7 +11,7 @@ from casework.desk.desk import Desk
 from casework.words import Text
 
 if TYPE_CHECKING:
-    from casework.state.policy import Choice
+    from casework.state.policy import Choice, Policy
 
 ALWAYS_ASKED = ("channel", "category", "summary", "respondent", "complainant")
 """Asked under every policy; more where the policy's own choices name them."""
@@ -59,7 +59,8 @@ def _question(desk: Desk, name: str, answers: Mapping[str, str]) -> Question:
     default, choice = answers.get(name, ""), _choices(desk, answers).get(name)
     match name:
         case "policy":
-            choice = Choice({each: told[-1].title for each, told in desk.house.policies.items()}, False, ())
+            titles = {each: _today(desk, told).title for each, told in desk.house.policies.items()}
+            choice = Choice(titles, False, ())
             default = default or desk.house.firm.policy
         case "at":
             default = default or now_text(desk.now, desk.house.firm.zone)
@@ -69,13 +70,16 @@ def _question(desk: Desk, name: str, answers: Mapping[str, str]) -> Question:
 
 
 def _choices(desk: Desk, answers: Mapping[str, str]) -> Mapping[str, Choice]:
-    """The closed lists of the edition in force today; none before a policy's first edition is."""
-    from casework.state.instant import day_of
-    from casework.state.register import edition_of
-
     editions = desk.house.policies.get(answers.get("policy") or desk.house.firm.policy, ())
-    edition = edition_of(editions, day_of(desk.now, desk.house.firm.zone))
-    return edition.choices if edition else {}
+    return _today(desk, editions).choices if editions else {}
+
+
+def _today(desk: Desk, editions: tuple[Policy, ...]) -> Policy:
+    """The edition by which a complaint that comes today is judged."""
+    from casework.state.instant import day_of
+    from casework.state.register import edition_at_hand
+
+    return edition_at_hand(editions, day_of(desk.now, desk.house.firm.zone))
 
 
 def _draft(desk: Desk, asker: Asker) -> dict[str, str]:

@@ -92,3 +92,8 @@ def edition_of(editions: tuple[Policy, ...], day: date) -> Policy | None:
     """The edition in force on a day: the latest that had begun."""
     begun = [policy for policy in editions if policy.in_force_from <= day]
     return max(begun, key=lambda policy: policy.in_force_from, default=None)
+
+
+def edition_at_hand(editions: tuple[Policy, ...], day: date) -> Policy:
+    """The edition a person means who names a policy on a day: the one in force, else the first to come."""
+    return edition_of(editions, day) or min(editions, key=lambda policy: policy.in_force_from)

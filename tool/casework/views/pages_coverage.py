@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from casework.state.policy import Policy
+from casework.state.register import edition_at_hand
 from casework.views.coverage import Covered, coverage_of
 from casework.views.labels import SECTIONS
 from casework.views.pages_policy import page_of
@@ -41,13 +42,13 @@ class Counted(NamedTuple):
 
 
 def coverage_page(site: Site) -> Mapping[str, Any]:
-    """What the template is given: policies that list their clauses, the newest edition of each."""
+    """What the template is given: policies that list their clauses, the edition of each in force."""
     return {"title": site.label("coverage"), "policies": tuple(_counted(site))}
 
 
 def _counted(site: Site) -> Iterator[Counted]:
     for name in dict.fromkeys(policy.id for policy in site.policies):
-        policy = next(each for each in site.policies if each.id == name)
+        policy = edition_at_hand(site.register.policies[name], site.day(site.at))
         covered = coverage_of([policy])
         if covered:
             yield Counted(
