@@ -52,7 +52,9 @@ def _titled(need: Need, known: Known) -> Need:
     """A need with what people call the thing asked for: the events that would do, or the fields."""
     if need.kind == "event":
         return need._replace(title=_events_of(need, known.types))
-    return need._replace(titles={name: known.field(name) for name, _ in need.cond}).lacking(range(len(need.cond)))
+    return need._replace(titles={name: known.field(name) for name, _ in need.cond}).lacking(
+        range(len(need.cond))
+    )
 
 
 def _events_of(need: Need, types: Mapping[str, EventType]) -> Text:
