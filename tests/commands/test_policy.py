@@ -114,6 +114,22 @@ class TestShow:
 
 
 @pytest.mark.parametrize("page", ["output.md", "output.zh.md"])
+def test_the_guide_tells_of_every_field_of_what_if(
+    page: str, checkout: Path, run: Run, register: Any
+) -> None:
+    _replace(register, "in_force_from: 2026-01-01", "in_force_from: 2026-06-01")
+    arguments = ("--since", "2026-01-01", "--as-of", "2026-03-06", "--format", "json")
+    told = json.loads(run("what-if", "standard", *arguments).output)
+    text = (checkout / "site/pages/guide" / page).read_text("utf-8")
+    section = text[text.index("{#what-if}") : text.index("{#story}")]
+    before, _, table = section.partition("| --- |")
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    fields = [name for row in rows for name in re.findall("`([a-z_]+)`", row)]
+    assert fields == [*told["differently"][0]]
+    assert [name for name in told if f"`{name}`" not in before] == []
+
+
+@pytest.mark.parametrize("page", ["output.md", "output.zh.md"])
 def test_the_guide_tells_of_every_question(page: str, checkout: Path) -> None:
     text = (checkout / "site/pages/guide" / page).read_text("utf-8")
     section = text[text.index("{#policy}") : text.index("{#coverage}")]
