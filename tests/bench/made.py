@@ -1,11 +1,13 @@
-"""A register of any number of generated complaints, about 2.4 KB and six events each: what the benches work on."""
+"""Registers of any size for the benches: complaints of about 2.4 KB and six events each, or the sample's own, copied."""
 
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import cycle, islice
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[2]
@@ -71,11 +73,14 @@ events:
 LATE_ONE_IN = 20
 
 
-def make_register(root: Path, cases: int) -> None:
-    """Write schema, policies and so many cases below ``root``; every twentieth was answered late."""
+def make_register(root: Path, cases: int, every_policy: bool = False) -> None:
+    """Write schema, policies and so many cases below ``root``.
+
+    Cases of the store, every twentieth answered late; or of all policies, the same number of each.
+    """
     for folder in ("schema", "policies"):
         shutil.copytree(HERE / folder, root / folder)
-    for path, text in generated(cases):
+    for path, text in copied(cases) if every_policy else generated(cases):
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -91,6 +96,33 @@ def generated(cases: int, seed: int = 7) -> Iterator[tuple[str, str]]:
         yield f"cases/{start:%Y/%m}/{number}.yaml", _told(n, number, start, chance)
 
 
+def copied(cases: int, seed: int = 7) -> Iterator[tuple[str, str]]:
+    """(path, text) of copies of the sample's cases, policy by policy in turn; each its own number, receipt, code and complainant."""
+    chance = random.Random(seed)
+    sample: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted((HERE / "cases").rglob("20*-*.yaml")):
+        text = path.read_text("utf-8")
+        policy = re.search(r"^policy: (\S+)", text, re.M)
+        sample.setdefault(policy[1] if policy else "", []).append((path.stem[:7], text))
+    turns = zip(*(cycle(sample[policy]) for policy in sorted(sample)), strict=True)
+    for n, (month, text) in enumerate(islice((each for turn in turns for each in turn), cases)):
+        number = f"{month}-{n + 1:05}"
+        own = {
+            "case": number,
+            "receipt": _receipt(chance),
+            "complainant": f"p-{n:06x}",
+            "code": f"'{month[2:4]}{month[5:]}{n:02}'",
+        }
+        for key, value in own.items():
+            text = re.sub(rf"^{key}: .*", f"{key}: {value}", text, count=1, flags=re.M)
+        yield f"cases/{month.replace('-', '/')}/{number}.yaml", text
+
+
+def _receipt(chance: random.Random) -> str:
+    signs = "".join(chance.choice(ALPHABET) for _ in range(8))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
 def _told(n: int, number: str, start: datetime, chance: random.Random) -> str:
     due = start.replace(hour=17, minute=0)
     late = timedelta(hours=3) if n % LATE_ONE_IN == 0 else timedelta(minutes=-40)
@@ -103,10 +135,9 @@ def _told(n: int, number: str, start: datetime, chance: random.Random) -> str:
         "completed": due + timedelta(hours=4),
         "asked": due + timedelta(days=1),
     }
-    receipt = "".join(chance.choice(ALPHABET) for _ in range(8))
     return CASE.format(
         number=number,
-        receipt=f"{receipt[:4]}-{receipt[4:]}",
+        receipt=_receipt(chance),
         serial=n,
         summary=WORDS,
         statement=WORDS * 3,
