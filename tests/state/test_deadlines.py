@@ -255,6 +255,19 @@ def test_one_clock_for_each_receiver(tell: Any) -> None:
     assert sorted(row[2] for row in rows(tell(policy, events))) == ["met", "overdue"]
 
 
+@pytest.mark.parametrize(("by", "status"), [("wang", "met"), ("office", "met"), ("zhou", "overdue")])
+def test_a_receiver_that_is_a_unit_has_answered_when_one_of_it_has(tell: Any, by: str, status: str) -> None:
+    policy = (
+        "limits: {opinion: {from: {event: handed_over, where: {about: internal}}, until: opinion_returned, "
+        "within: 1 day, per: to}}"
+    )
+    events = RECEIVED + dedent(f"""\
+        - {{event: handed_over, at: 2026-03-02T10:00, by: li, to: office, about: internal}}
+        - {{event: opinion_returned, at: 2026-03-03T10:00, by: {by}}}
+    """)
+    assert [row[2] for row in rows(tell(policy, events))] == [status]
+
+
 def test_promptly_is_never_red_and_unset_is_never_judged(tell: Any) -> None:
     policy = "limits: {a: {from: received, until: response_given, within: promptly}, b: {from: received, until: completed, within: unset}}"
     assert rows(tell(policy, RECEIVED)) == [("a", "", "running"), ("b", "", "unset")]

@@ -266,6 +266,43 @@ def test_of_many_fields_those_missing_are_named(tell: Any) -> None:
     assert unmet.need.title.say("zh") == "批号、电话"
 
 
+def test_a_field_that_has_to_be_something_is_told_with_what(tell: Any) -> None:
+    policy = duty(
+        "by: registered, need: {case: {kind: complaint, severity: {not: [minor]}, channel: {given: true}}}"
+    )
+    registered = RECEIVED + "- {event: registered, at: 2026-03-03T10:00, by: li}\n"
+    (unmet,) = tell(policy, registered, "severity: minor").unmet
+    assert unmet.need.title.say("en") == "Kind: complaint, Severity: not minor, Channel"
+    assert unmet.need.title.say("zh") == "类型：complaint、等级：不是 minor、渠道"
+
+
+WITHDRAWN = "- {event: closed, at: 2026-03-04T10:00, by: li, outcome: withdrawn}\n"
+FILED = "- {event: archived, at: 2026-03-09T10:00, by: li, dossier_year: 2026}\n"
+SETTLED = "{event: closed, where: {outcome: {not: [withdrawn, duplicate, void]}}}"
+
+
+@pytest.mark.parametrize("moment", ["by", "at", "before"])
+def test_what_is_closed_is_not_closed_again_by_filing_it(tell: Any, moment: str) -> None:
+    need = "{case: [kind]}" if moment == "at" else "{event: response_given}"
+    policy = duty(f"{moment}: {SETTLED}, need: {need}")
+    reopened = "- {event: reopened, at: 2026-03-05T10:00, by: li, ground: x}\n"
+    assert tell(policy, RECEIVED + WITHDRAWN + FILED).unmet == ()
+    assert len(tell(policy, RECEIVED + FILED).unmet) == 1  # filing alone closes
+    assert len(tell(policy, RECEIVED + WITHDRAWN + reopened + FILED).unmet) == 1
+
+
+def test_a_ban_on_closing_is_broken_once(tell: Any) -> None:
+    policy = "bans: {b: {event: closed, where: {by: li}}}"
+    closed = "- {event: closed, at: 2026-03-04T10:00, by: li, outcome: settled}\n"
+    assert len(tell(policy, RECEIVED + closed + FILED).broken) == 1
+
+
+def test_filing_is_still_the_close_by_which_something_is_owed(tell: Any) -> None:
+    policy = duty("after: closed, need: {event: survey_recorded}")
+    (unmet,) = tell(policy, RECEIVED + WITHDRAWN).unmet
+    assert unmet.nature == "owed"
+
+
 def test_what_is_sealed_counts_as_given(tell: Any) -> None:
     policy = duty("at: registered, need: {case: [personal.phone]}")
     registered = RECEIVED + "- {event: registered, at: 2026-03-03T10:00, by: li}\n"

@@ -238,12 +238,13 @@ class Need(NamedTuple):
     clauses: tuple[str, ...] = ()
     title: Text = same("")  # what people call the thing asked for
     titles: Mapping[str, Text] = MappingProxyType({})  # of fields: what each is called
+    wanted: Mapping[str, Text] = MappingProxyType({})  # and what each has to be
 
     def lacking(self, which: Iterable[int]) -> Need:
         """The need with those of its fields only that the case does not satisfy."""
         cond = tuple(self.cond[n] for n in which)
         return self._replace(
-            cond=cond, title=Text("{fields}", "{fields}", {"fields": [self.titles[name] for name, _ in cond]})
+            cond=cond, title=Text("{fields}", "{fields}", {"fields": [self.wanted[name] for name, _ in cond]})
         )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from casework.state.conditions import Need, Refs, Step, fits, holds, is_given
+from casework.state.conditions import Need, Step, fits, holds, is_given
+from casework.state.happened import Among, Happened
 from casework.state.policy import Ban, Duty, Entry
 from casework.state.runs import SILENT_ENDS
 
@@ -43,70 +44,73 @@ class Broken(NamedTuple):
         return self.ban
 
 
-def unmet_of(duties: Sequence[Duty], steps: Sequence[Step]) -> tuple[Unmet, ...]:
+def unmet_of(duties: Sequence[Duty], told: Happened) -> tuple[Unmet, ...]:
     """Every duty not done, in the order of the policy."""
-    return tuple(unmet for duty in duties for unmet in _ASKED[duty.moment](duty, steps))
+    return tuple(unmet for duty in duties for unmet in _ASKED[duty.moment](duty, told))
 
 
-def broken_of(bans: Sequence[Ban], steps: Sequence[Step]) -> tuple[Broken, ...]:
+def broken_of(bans: Sequence[Ban], told: Happened) -> tuple[Broken, ...]:
     """Every event that broke a ban, in the order of the policy; a reason on it excuses a soft one (4.8)."""
     return tuple(
-        Broken(ban, step) for ban in bans for count, step in enumerate(steps) if _breaks(ban, count, steps)
+        Broken(ban, step)
+        for ban in bans
+        for count, step in told.moments(ban.asked_of, ban.event)
+        if _breaks(ban, count, step, told)
     )
 
 
-def _breaks(ban: Ban, count: int, steps: Sequence[Step]) -> bool:
-    step, earlier = steps[count], steps[:count]
+def _breaks(ban: Ban, count: int, step: Step, told: Happened) -> bool:
     return (
-        not ban.asked_of.isdisjoint(step.event.kinds)
-        and fits(ban.event, step) is not None
-        and holds(ban.when, step.facts, step)
-        and not (ban.before and _any(ban.before, [*earlier, *_same_day(steps[count + 1 :], step)]))
-        and not (ban.after and not _any(ban.after, earlier))
+        holds(ban.when, step.facts, step)
+        and not (ban.before and told.first(ban.before, told.before(count)) is not None)
+        and not (ban.after and told.first(ban.after, range(count).__contains__) is None)
         and not _is_excused(ban, step)
     )
 
 
-def _before(duty: Duty, steps: Sequence[Step]) -> Iterator[Unmet]:
-    for count, step in _moments(duty, steps):
-        done = [*steps[:count], *_same_day(steps[count + 1 :], step)]
-        for need in _not_done(duty, done, step):
+def _before(duty: Duty, told: Happened) -> Iterator[Unmet]:
+    for count, step in _moments(duty, told):
+        for need in _not_done(duty, told, told.before(count), step):
             yield Unmet(duty, "skipped", step, need)
 
 
-def _at(duty: Duty, steps: Sequence[Step]) -> Iterator[Unmet]:
-    for _, step in _moments(duty, steps):
+def _at(duty: Duty, told: Happened) -> Iterator[Unmet]:
+    for _, step in _moments(duty, told):
         for need in duty.needs:
             yield from _value_unmet(duty, need, step)
 
 
-def _by(duty: Duty, steps: Sequence[Step]) -> Iterator[Unmet]:
-    for _, step in _moments(duty, steps):
-        for need in _not_done(duty, steps, step, steps[-1]):
+def _by(duty: Duty, told: Happened) -> Iterator[Unmet]:
+    for _, step in _moments(duty, told):
+        for need in _not_done(duty, told, _whenever, step, told.steps[-1]):
             yield Unmet(duty, "owed", step, need)
         return
 
 
-def _after(duty: Duty, steps: Sequence[Step]) -> Iterator[Unmet]:
-    for count, step in _moments(duty, steps):
-        owed_since = [each for each in steps[count:] if fits(duty.since, each) or fits(SILENT_ENDS, each)]
-        for need in _not_done(duty, steps[count + 1 :], step, steps[-1]):
-            yield Unmet(duty, "owed" if owed_since else "awaited", step, need)
+def _after(duty: Duty, told: Happened) -> Iterator[Unmet]:
+    for count, step in _moments(duty, told):
+        from_here, later = range(count, len(told.steps)), range(count + 1, len(told.steps))
+        unmet = tuple(_not_done(duty, told, later.__contains__, step, told.steps[-1]))
+        if unmet:
+            is_owed = told.first((*duty.since, *SILENT_ENDS), from_here.__contains__) is not None
+            yield from (Unmet(duty, "owed" if is_owed else "awaited", step, need) for need in unmet)
 
 
 _ASKED = {"before": _before, "at": _at, "by": _by, "after": _after}
 
 
-def _moments(duty: Duty, steps: Sequence[Step]) -> Iterator[tuple[int, Step]]:
-    for count, step in enumerate(steps):
-        if duty.asked_of.isdisjoint(step.event.kinds):
-            continue
-        if fits(duty.event, step) and holds(duty.when, step.facts, step) and not _is_excused(duty, step):
+def _whenever(n: int) -> bool:
+    return True
+
+
+def _moments(duty: Duty, told: Happened) -> Iterator[tuple[int, Step]]:
+    for count, step in told.moments(duty.asked_of, duty.event):
+        if holds(duty.when, step.facts, step) and not _is_excused(duty, step):
             yield count, step
 
 
-def _not_done(duty: Duty, done: Sequence[Step], at: Step, now: Step | None = None) -> Iterator[Need]:
-    """The needs that no event of ``done`` fulfils; facts are asked of the case ``now`` (else at the moment)."""
+def _not_done(duty: Duty, told: Happened, among: Among, at: Step, now: Step | None = None) -> Iterator[Need]:
+    """The needs that no event ``among`` those asked about fulfils; facts are asked of the case ``now`` (else at the moment)."""
     start = 0
     for need in duty.needs:
         if need.kind != "event":
@@ -115,7 +119,7 @@ def _not_done(duty: Duty, done: Sequence[Step], at: Step, now: Step | None = Non
             if lacking:
                 yield need.lacking(lacking)
             continue
-        found = next((n for n in range(start, len(done)) if fits(need.refs, done[n])), None)
+        found = told.first(need.refs, among, start)
         if found is None:
             yield need
         elif duty.in_order:
@@ -146,19 +150,5 @@ def _value_unmet(duty: Duty, need: Need, step: Step) -> Iterator[Unmet]:
             yield Unmet(duty, nature, step, need, name)
 
 
-def _any(refs: Refs, steps: Sequence[Step]) -> bool:
-    return any(fits(refs, step) for step in steps)
-
-
 def _is_excused(entry: Entry, step: Step) -> bool:
     return entry.force == "should" and is_given(step.event.told.get("reason"))
-
-
-def _same_day(later: Sequence[Step], step: Step) -> list[Step]:
-    """A date without time on the day of a timed event is given the benefit of the doubt (4.10)."""
-    told = step.event
-    return [
-        other
-        for other in later
-        if (other.event.when.whole_day or told.when.whole_day) and other.event.day == told.day
-    ]

@@ -52,9 +52,20 @@ def _titled(need: Need, known: Known) -> Need:
     """A need with what people call the thing asked for: the events that would do, or the fields."""
     if need.kind == "event":
         return need._replace(title=_events_of(need, known.types))
-    return need._replace(titles={name: known.field(name) for name, _ in need.cond}).lacking(
-        range(len(need.cond))
-    )
+    titles = {name: known.field(name) for name, _ in need.cond}
+    wanted = {name: _wanted(title, need.told[name]) for name, title in titles.items()}
+    return need._replace(titles=titles, wanted=wanted).lacking(range(len(need.cond)))
+
+
+def _wanted(title: Text, value: Any) -> Text:
+    """A field by its title, with what it has to be unless it has only to be given."""
+    if value == {"given": True}:
+        return title
+    if not isinstance(value, Mapping):
+        return Text(
+            "{field}: {value}", "{field}：{value}", {"field": title, "value": " | ".join(words(value))}
+        )
+    return _compared(title, value)
 
 
 def _events_of(need: Need, types: Mapping[str, EventType]) -> Text:
@@ -77,8 +88,11 @@ def _condition(key: str, value: Any, event: EventType | None) -> Text:
     """One condition in words: ``to: partner``; a field that has only to be given is called by its title."""
     if not isinstance(value, Mapping):
         return same(f"{key}: {' | '.join(words(value))}")
+    return _compared(event.title_of(key) if event else same(key), value)
+
+
+def _compared(title: Text, value: Mapping[str, Any]) -> Text:
     ((word, inner),) = value.items()
-    title = event.title_of(key) if event else same(key)
     sentence = _CONDITIONS[word if word != "given" else f"given-{bool(inner)}"]
     return Text(sentence.en, sentence.zh, {"field": title, "value": words(inner) if word == "not" else inner})
 

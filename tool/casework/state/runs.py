@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casework.state.case import Event
-from casework.state.conditions import Step, fits, holds, names_in, refs_from
+from casework.state.conditions import Step, fits, holds, is_who, names_in, refs_from
 from casework.state.deadline import Deadline
 from casework.state.instant import Instant, day_of, instant_from
 from casework.state.moves import Run, move, tier_of
@@ -115,8 +115,7 @@ class Runs:
     def _end(self, run: Run, step: Step) -> None:
         if run.deadline.outcome:
             return
-        per = self.limit.per
-        is_its_own = not per or run.deadline.key in _keys(step.event, per) or not _is_told(step.event, per)
+        is_its_own = not self.limit.per or _is_for_key(run.deadline.key, self.limit.per, step)
         ref = fits(self.limit.until, step) if is_its_own else None
         if ref and ref.reading:
             run.readings.append((ref, step.event))
@@ -179,14 +178,15 @@ def _ends_silently(step: Step) -> bool:
     return not _SILENT.isdisjoint(step.event.kinds) and fits(SILENT_ENDS, step) is not None
 
 
-def _keys(event: Event, per: str) -> tuple[str, ...]:
-    """The values an event ends a ``per`` clock for; for ``per: to`` also the receiver who acted."""
-    return (*_values(event, per), event.by) if per == "to" else _values(event, per)
+def _is_for_key(key: str, per: str, step: Step) -> bool:
+    """Whether an event speaks of one of several clocks: of its value; for ``per: to`` also by whoever that receiver is.
 
-
-def _is_told(event: Event, per: str) -> bool:
-    """Whether an event says which of several clocks it means; one that has no such field means all (PU-40)."""
-    return per == "to" or per in event.type.fields
+    One whose type has no such field speaks of all (PU-40).
+    """
+    event = step.event
+    if key in _values(event, per):
+        return True
+    return is_who(event.by, (key,), step) if per == "to" else per not in event.type.fields
 
 
 def _values(event: Event, per: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from casework.state.deadline import Deadline
 from casework.state.deadlines import deadlines_of
 from casework.state.duties import Broken, Unmet, broken_of, unmet_of
 from casework.state.fold import Posts, stage_of, told_of
+from casework.state.happened import Happened
 from casework.state.people import People
 from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Policy
 from casework.state.promised import Course
@@ -110,6 +111,7 @@ def state_of(
     steps, posts = told_of(case, policy.owner, people, policy.roles)
     asked = _asked_of(policy, frozenset(kind for event in case.events for kind in event.kinds))
     course = Course(steps, posts, timetable, policy.counting)
+    happened = Happened(steps)
     deadlines, with_lapses = deadlines_of(asked.limits, course, asked.hears_lapses)
     return State(
         case,
@@ -120,8 +122,8 @@ def state_of(
         posts,
         stage_of(steps),
         deadlines,
-        unmet_of(asked.duties, with_lapses if asked.hears_lapses else steps),
-        broken_of(asked.bans, steps),
+        unmet_of(asked.duties, Happened(with_lapses) if asked.hears_lapses else happened),
+        broken_of(asked.bans, happened),
         retention_of(asked.retention, steps, policy.counting.month_end),
         secrecy_of(policy.secrecy, steps),
         future,

@@ -113,6 +113,8 @@ RESTART: Mapping[str, Text] = {
 UNIT_KINDS: Mapping[str, Text] = {
     "department": Text("each department", "各部门"),
     "branch": Text("each branch", "各分公司"),
+    "region": Text("each region", "各区域"),
     "store": Text("each store", "各门店"),
+    "supermarket": Text("each supermarket", "各超市"),
     "customer": Text("each customer", "各客户"),
 }
