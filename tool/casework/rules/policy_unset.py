@@ -1,17 +1,21 @@
 """A policy leaves a number open.
 
 Nothing is judged by a number that is not there, and none is guessed. Whoever owns the policy decides: write the
-number into the entry, or leave it and live with the reminder.
+number into the entry, or leave it and live with the reminder. Asked of are the editions that judge a case, and the one
+in force of the firm's usual policy and of those it adopted.
 
 中文：制度留空了一个数字。
 没有数字就不评判，也绝不猜测。请制度归口部门决定：把数字写进该条，或保留现状并接受此提示。
+只查正在使用的版本：有案件适用的，以及默认制度和已采用制度现行的版本。
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from casework.rules import Said
-from casework.state.register import Register
+from casework.state.instant import day_of
+from casework.state.policy import Policy
+from casework.state.register import Register, edition_of
 from casework.words import Text
 
 kind = "change"
@@ -19,7 +23,7 @@ level = "warning"
 
 
 def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said]]:
-    for policy in (edition for editions in register.policies.values() for edition in editions):
+    for policy in _in_use(register, day_of(at, register.firm.zone)):
         for entry in policy.unset:
             said = Text(
                 "'{title}' ({policy}) sets no number: it is shown, never judged",
@@ -27,3 +31,12 @@ def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said
                 {"title": entry.title, "policy": policy.title},
             )
             yield "", Said(entry.place, said, entry, level=level)
+
+
+def _in_use(register: Register, today: date) -> Iterator[Policy]:
+    judging = {id(state.policy) for state in register.states}
+    adopted = register.firm.record.value.get("adopted", {}).items()
+    names = {register.firm.policy, *(name for name, day in adopted if str(day) <= today.isoformat())}
+    for name, editions in register.policies.items():
+        current = edition_of(editions, today) if name in names else None
+        yield from (each for each in editions if each is current or id(each) in judging)
