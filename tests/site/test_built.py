@@ -124,7 +124,7 @@ def test_every_label_is_said_in_both_languages(site_of: Callable[..., Built]) ->
     assert all(text.en.isascii() or "−" in text.en for text in LABELS.values() if text.en)
     site = site_of({path_of("2026-11-0001"): case_text("2026-11-0001")}, "--lang", "en")
     chrome = re.sub(
-        r"灯庭百货|周敏|中文", "", site.text("cases/2026/11/2026-11-0001.html") + site.text("index.html")
+        r"灯庭集团|周敏|中文", "", site.text("cases/2026/11/2026-11-0001.html") + site.text("index.html")
     )
     assert '<html lang="en">' in chrome and not re.search(r"[\u4e00-\u9fff]", chrome)
 
