@@ -1,12 +1,12 @@
-"""A policy leaves a number open.
+"""A policy leaves numbers open.
 
 Nothing is judged by a number that is not there, and none is guessed. Whoever owns the policy decides: write the
-number into the entry, or leave it and live with the reminder. Asked of are the editions that judge a case, and the one
-in force of the firm's usual policy and of those it adopted.
+number into the entry, or leave it and live with one reminder a policy. Asked are the editions that judge a case, and the
+one in force of the firm's usual policy and of those it adopted; `policy lint` names each entry at its line.
 
-中文：制度留空了一个数字。
+中文：制度留空了数字。
 没有数字就不评判，也绝不猜测。请制度归口部门决定：把数字写进该条，或保留现状并接受此提示。
-只查正在使用的版本：有案件适用的，以及默认制度和已采用制度现行的版本。
+每套制度只提示一次，逐条位置见 policy lint；只查正在使用的版本：有案件适用的，以及默认制度和已采用制度现行的版本。
 """
 
 from collections.abc import Iterator
@@ -24,13 +24,14 @@ level = "warning"
 
 def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said]]:
     for policy in _in_use(register, day_of(at, register.firm.zone)):
-        for entry in policy.unset:
+        if policy.unset:
             said = Text(
-                "'{title}' ({policy}) sets no number: it is shown, never judged",
-                "“{title}”（{policy}）未规定具体数字：只作展示，不作评判",
-                {"title": entry.title, "policy": policy.title},
+                "{policy}: no number is set for {titles}; what has none is shown, never judged",
+                "{policy}：下列各条未规定具体数字，只作展示，不作评判：{titles}",
+                {"policy": policy.title, "titles": [_quoted(entry.title) for entry in policy.unset]},
             )
-            yield "", Said(entry.place, said, entry, level=level)
+            clauses = dict.fromkeys(clause for entry in policy.unset for clause in entry.clauses)
+            yield "", Said(policy.unset[0].place, said, clauses=tuple(clauses))
 
 
 def _in_use(register: Register, today: date) -> Iterator[Policy]:
@@ -40,3 +41,7 @@ def _in_use(register: Register, today: date) -> Iterator[Policy]:
     for name, editions in register.policies.items():
         current = edition_of(editions, today) if name in names else None
         yield from (each for each in editions if each is current or id(each) in judging)
+
+
+def _quoted(title: Text) -> Text:
+    return Text("'{title}'", "“{title}”", {"title": title})
