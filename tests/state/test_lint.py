@@ -417,6 +417,20 @@ CASES: dict[str, list[tuple[str, int, str, str]]] = {
             """,
         ),
     ],
+    "excuses-itself": [
+        (
+            "duties:\n  a:\n    after: irregularity_noted\n    need: {event: penalty_decided}\n    force: should\n",
+            5,
+            "warning",
+            "duties: {a: {after: [irregularity_noted, completed], need: {event: penalty_decided}, force: should}}\n",
+        ),
+        (
+            "bans: {a: {event: special_circumstances, force: should}}\n",
+            1,
+            "warning",
+            "bans: {a: {event: special_circumstances}}\n",
+        ),
+    ],
     "two-beginnings": [
         (
             """\

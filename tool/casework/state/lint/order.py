@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from casework.state.conditions import PERSON_FIELDS
 from casework.state.forms import lapses_in, words
-from casework.state.lint.asked import Asked, Remark, Written, events_in, plain_in
+from casework.state.lint.asked import Asked, Remark, Written, events_in, moment_of, plain_in
 from casework.state.lint.overlap import can_both_hold, implies
 from casework.state.span import span_from
 from casework.words import Text
@@ -32,6 +32,10 @@ _WHY = {
     "unset": Text("no number is set", "未规定期限"),
     "lapse": Text("it begins with a lapse itself", "它本身就从逾期开始"),
 }
+_EXCUSED = (
+    "nothing is ever found by this: {events} must bear a reason, and a reason excuses what is only 'should'",
+    "这一条永远不会提示：{events}必须写明理由，而 should 的要求写明理由即可免责",
+)
 _BOTH = (
     "'accepted' and 'acceptance_decided' both start clocks here: use one, or a case has two beginnings",
     "accepted 与 acceptance_decided 都被用作起点：请只用其一，否则一案会有两个起点",
@@ -209,6 +213,25 @@ def _why_no_lapse(limit: Written, limits: Mapping[str, Written]) -> str:
     if promises and all(span and span.unit in ("promptly", "unset") for span in spans):
         return str(promises[0]["within"])
     return ""
+
+
+def excuses_itself(asked: Asked) -> Iterator[Remark]:
+    """Soft duties and bans that are only asked of events which must bear a reason: it excuses every one of them."""
+    for entry in asked.entries("duties", "bans"):
+        moment = moment_of(entry.told) if entry.section == "duties" else "event"
+        events = events_in(entry.told.get(moment))
+        if (
+            entry.told.get("force") == "should"
+            and events
+            and all(_has_reason(asked, name) for name in events)
+        ):
+            titles = [asked.schemas.events[name].title for name in events]
+            yield entry.remark("warning", _EXCUSED, ("force",), events=titles)
+
+
+def _has_reason(asked: Asked, event: str) -> bool:
+    shape = asked.schemas.event_shapes.get(event)
+    return shape is not None and "reason" in shape.schema.get("required", ())
 
 
 def two_beginnings(asked: Asked) -> Iterator[Remark]:

@@ -22,6 +22,7 @@ QUESTIONS: Mapping[str, Callable[[Asked], Iterator[Remark]]] = {
     "in-a-circle": order.in_a_circle,
     "level-unreachable": order.level_unreachable,
     "lapses-never": order.lapses_never,
+    "excuses-itself": order.excuses_itself,
     "two-beginnings": order.two_beginnings,
     "clauses-not-listed": clauses.no_list,
     "clause-unnamed": clauses.unnamed,
