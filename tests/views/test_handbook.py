@@ -260,7 +260,7 @@ class TestOtherSections:
                     "Use": "within the firm, not shown to the complainant",
                 },
             ),
-            ("digest", {"Figures": "received"}),
+            ("digest", {"Figures": "complaints received"}),
             ("calm", {}),
         ],
     )

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from casework.state.lint.asked import events_in, moment_of
-from casework.views.handbook_labels import ABOUT, DUE, EVERY, LABEL, LEVEL, RESTART, UNIT_KINDS
+from casework.views.handbook_labels import ABOUT, DUE, EVERY, FIGURES, LABEL, LEVEL, RESTART, UNIT_KINDS
 from casework.views.labels import LABELS, SECTIONS
 from casework.views.policy_words import Wording, entries_of, listed
-from casework.words import Text
+from casework.words import Text, same
 
 Told = Mapping[str, Any]
 
@@ -247,7 +247,8 @@ def _form(wording: Wording, told: Told) -> Facts:
 
 
 def _report(wording: Wording, told: Told) -> Facts:
-    yield "figures", wording.all_of(told["figures"])
+    titles = (FIGURES.get(name) or same(name) for name in told["figures"])
+    yield "figures", wording.all_of(wording.say(title) for title in titles)
 
 
 def _about(wording: Wording, told: Told) -> Facts:

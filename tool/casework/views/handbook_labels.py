@@ -118,3 +118,17 @@ UNIT_KINDS: Mapping[str, Text] = {
     "supermarket": Text("each supermarket", "各超市"),
     "customer": Text("each customer", "各客户"),
 }
+FIGURES: Mapping[str, Text] = {
+    "received": Text("complaints received", "收到数"),
+    "closed-cases": Text("cases settled", "办结数"),
+    "by-category": Text("by category", "按类别"),
+    "by-channel": Text("by channel", "按渠道"),
+    "late-by-owner": Text("what was late, by who answers for it", "按责任人列出的逾期"),
+    "actions": Text("corrective actions", "整改措施"),
+    "causes": Text("causes", "原因"),
+    "penalties": Text("how those responsible were dealt with", "责任处理"),
+    "responsibility": Text("who was responsible", "责任归属"),
+    "sample": Text("cases drawn at random", "抽查案件"),
+    "satisfaction": Text("satisfaction", "满意度"),
+    "suppliers": Text("suppliers", "供货单位"),
+}
