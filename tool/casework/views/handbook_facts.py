@@ -135,6 +135,7 @@ def _numbering(wording: Wording, told: Told) -> Facts:
 
 
 def bearers(wording: Wording, name: str, told: Told, day: date) -> Facts:
+    """What a role is called besides, who bears it as of the day, and who stands in."""
     everybody = wording.people.persons.values()
     borne = [each.name for each in everybody if each.bears(name, day) and each.office.holds_on(day)]
     yield "aliases", wording.told(told.get("aliases"))
