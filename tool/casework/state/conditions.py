@@ -1,15 +1,13 @@
-"""What a policy's WHO, VALUE, COND, REF and NEED mean, compiled once into things that can be asked of a step."""
+"""What a policy's WHO, VALUE, COND and REF mean, compiled once into things that can be asked of a step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from casework.state.case import Event
 from casework.state.people import People
-from casework.words import Text, same
 
 PERSON_FIELDS = frozenset(
     [
@@ -108,9 +106,9 @@ def test_from(name: str, wanted: Any) -> Test:
         (word, inner), *_ = wanted.items()
         return _WORDS[word](name, inner)
     if name in PERSON_FIELDS:
-        who = tuple(_listed(wanted))
-        return lambda value, step: any(is_who(each, who, step) for each in _listed(value))
-    return _one_of(tuple(_listed(wanted)))
+        who = tuple(listed(wanted))
+        return lambda value, step: any(is_who(each, who, step) for each in listed(value))
+    return _one_of(tuple(listed(wanted)))
 
 
 def _one_of(options: tuple[Any, ...]) -> Test:
@@ -120,7 +118,7 @@ def _one_of(options: tuple[Any, ...]) -> Test:
     def test(value: Any, step: Step) -> bool:
         if words is not None and value.__class__ is str:
             return value in words
-        return any(_same(each, option) for each in _listed(value) for option in options)
+        return any(_same(each, option) for each in listed(value) for option in options)
 
     return test
 
@@ -228,42 +226,6 @@ def refs_from(told: Any) -> Refs:
     return (Ref(frozenset((name,)), (), reading or None),)
 
 
-class Need(NamedTuple):
-    """One thing a duty asks for: an event, a value on the event judged, or a fact of the case."""
-
-    kind: str  # event | value | case
-    refs: Refs = ()
-    cond: Cond = ()
-    told: Any = None
-    clauses: tuple[str, ...] = ()
-    title: Text = same("")  # what people call the thing asked for
-    titles: Mapping[str, Text] = MappingProxyType({})  # of fields: what each is called
-    wanted: Mapping[str, Text] = MappingProxyType({})  # and what each has to be
-
-    def lacking(self, which: Iterable[int]) -> Need:
-        """The need with those of its fields only that the case does not satisfy."""
-        cond = tuple(self.cond[n] for n in which)
-        return self._replace(
-            cond=cond, title=Text("{fields}", "{fields}", {"fields": [self.wanted[name] for name, _ in cond]})
-        )
-
-
-def needs_from(told: Any) -> tuple[Need, ...]:
-    """Compile a NEED; a list means all of them, each may bear its own clause."""
-    if isinstance(told, list):
-        return tuple(need for each in told for need in needs_from(each))
-    clauses = tuple(_listed(told.get("clause")))
-    if "event" in told:
-        return (
-            Need("event", refs_from({key: told[key] for key in told if key != "clause"}), (), told, clauses),
-        )
-    kind = "value" if "value" in told else "case"
-    wanted = told[kind]
-    if not isinstance(wanted, Mapping):
-        wanted = {name: {"given": True} for name in _listed(wanted)}
-    return (Need(kind, (), cond_from(wanted), wanted, clauses),)
-
-
 def _same(value: Any, option: Any) -> bool:
     if value == option:
         return type(value) is type(option) or not isinstance(value, bool)
@@ -272,5 +234,6 @@ def _same(value: Any, option: Any) -> bool:
     return not isinstance(value, bool) and value is not None and str(value) == str(option)
 
 
-def _listed(value: Any) -> Sequence[Any]:
+def listed(value: Any) -> Sequence[Any]:
+    """A list as it is, one value as a list of it, nothing as none."""
     return value if isinstance(value, list) else () if value is None else (value,)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from casework.state.conditions import Need, Step, fits, holds, is_given
+from casework.state.conditions import Step, fits, holds, is_given
 from casework.state.happened import Among, Happened
+from casework.state.needs import Need
 from casework.state.policy import Ban, Duty, Entry
 from casework.state.runs import SILENT_ENDS
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from casework.records.event_type import EventType
-from casework.state.conditions import Need, cond_from, names_in, needs_from, refs_from
+from casework.state.conditions import cond_from, names_in, refs_from
 from casework.state.forms import MOMENTS, Wrong, countable, span_of, words
 from casework.state.limit_form import limit_from
+from casework.state.needs import Need, needs_from
 from casework.state.policy import Ban, Duty, Entry, Keep, Numbering, Recurring, Repeat, Secrecy, Window
 from casework.state.span import CALENDAR, Span, span_from
 from casework.words import Text, same

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from casework.records.record import Record
-from casework.state.conditions import Cond, Need, Refs
+from casework.state.conditions import Cond, Refs
 from casework.state.counting import Counting
 from casework.state.fold import Owner
+from casework.state.needs import Need
 from casework.state.span import Span
 from casework.words import Place, Text
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from casework.state.conditions import Need, holds, is_given
+from casework.state.conditions import holds, is_given
 from casework.state.duties import needs_not_done
+from casework.state.needs import Need
 from casework.state.policy import Policy, Repeat
 from casework.state.reckoning import reckoned
 from casework.state.state import State

@@ -33,9 +33,9 @@ def secrecy_of(entries: Sequence[Secrecy], steps: Sequence[Step]) -> Secret:
 
 
 def in_force(entries: Sequence[Secrecy], steps: Sequence[Step]) -> tuple[Secrecy, ...]:
-    """The entries that apply after these steps."""
+    """The entries that apply after these steps; before the first nothing can be asked, so whatever may apply does."""
     if not steps:
-        return ()
+        return tuple(entry for entry in entries if not entry.start)
     return tuple(
         entry
         for entry in entries
