@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from casework.rules import Finding
 from casework.state.deadline import Deadline
 from casework.state.duties import TO_DO
+from casework.state.policy import Entry
 from casework.state.state import State
 from casework.views.findings import ANSWERED, LEVEL_NAMES, finding_as_data, name_of
 from casework.views.width import on_one_line, shown, table, wrapped
@@ -83,11 +84,20 @@ class ShownCase(NamedTuple):
 
 
 class Todo(NamedTuple):
-    """Something still owed: what, by whom, until when (None: no instant)."""
+    """Something still owed: by which entry, by whom, until when (None: no instant).
 
-    title: Text
+    ``status`` is that of a deadline, ``promptly``, or ``owed`` for a duty.
+    """
+
+    entry: Entry
+    status: str
     who: tuple[Text, ...]
-    due: datetime | None
+    due: datetime | None = None
+
+    @property
+    def title(self) -> Text:
+        """What it is."""
+        return self.entry.title
 
 
 def status_text(deadline: Deadline, at: datetime) -> Text:
@@ -97,18 +107,26 @@ def status_text(deadline: Deadline, at: datetime) -> Text:
 
 
 def todo_of(state: State, at: datetime) -> list[Todo]:
-    """What is to be done next: open deadlines by due instant, then duties still owed."""
+    """What is to be done next: open deadlines by due instant, what is to be done promptly, then duties still owed."""
+
+    def todo(entry: Entry, status: str, due: datetime | None = None) -> Todo:
+        return Todo(entry, status, state.names(entry.owner), due)
+
     dated = [
-        Todo(each.limit.title, state.names(each.limit.owner), each.due.printed)
+        todo(each.limit, each.status(at), each.due.printed)
         for each in state.open_deadlines
         if each.due and each.start.at <= at
     ]
+    prompt = [todo(each.limit, "promptly") for each in state.deadlines if _is_awaited_promptly(each, at)]
     owed = [
-        Todo(each.duty.title, state.names(each.duty.owner), None)
-        for each in state.unmet
-        if each.nature in TO_DO and each.at.event.at <= at
+        todo(each.duty, "owed") for each in state.unmet if each.nature in TO_DO and each.at.event.at <= at
     ]
-    return dated + owed
+    return dated + prompt + owed
+
+
+def _is_awaited_promptly(deadline: Deadline, at: datetime) -> bool:
+    within = deadline.promise.within
+    return within is not None and within.unit == "promptly" and deadline.status(at) == "running"
 
 
 def text_of(told: ShownCase) -> str:
@@ -140,6 +158,14 @@ def case_as_data(told: ShownCase) -> dict[str, Any]:
         "responsible": list(state.responsible),
         "handler": list(state.handler),
         "deadlines": [deadline_as_data(each, told.at, told.zone) for each in state.deadlines],
+        "next": [
+            {
+                "entry": each.entry.name,
+                "status": each.status,
+                "due": _iso(each.due, told.zone) if each.due else None,
+            }
+            for each in todo_of(state, told.at)
+        ],
         "keep_until": kept.until.isoformat() if kept and kept.until else None,
         "holds": list(state.retention.holds),
         "findings": [finding_as_data(each, told.zone) for each in told.findings],
@@ -162,7 +188,7 @@ def deadline_as_data(deadline: Deadline, at: datetime, zone: ZoneInfo) -> dict[s
 def _top(told: ShownCase) -> Iterator[str]:
     state = told.state
     yield f"{state.number}  {told.say(STAGE_NAMES[state.stage])}"
-    yield from wrapped(f"  {on_one_line(str(state.case.head.get('summary', '')))}", told.columns, "  ")
+    yield from wrapped(f"  {on_one_line(str(state.facts.get('summary') or ''))}", told.columns, "  ")
     rows = [
         (told.head("receipt"), str(state.case.head.get("receipt", "–"))),
         (told.head("policy"), told.say(state.policy.title)),

@@ -9,15 +9,14 @@ from casework.figures.month import month_of
 from casework.rules import Finding
 from casework.state.account import Line
 from casework.state.deadline import Deadline
-from casework.state.duties import TO_DO
 from casework.state.explained import explained
 from casework.state.span import WORDS
 from casework.state.state import State
 from casework.views.account import when_and_number
-from casework.views.case import STAGE_NAMES, STATUSES, status_text
+from casework.views.case import STAGE_NAMES, STATUSES, status_text, todo_of
 from casework.views.cases import due_of
 from casework.views.findings import LEVEL_NAMES
-from casework.views.labels import FOLDED, KIND_NAMES
+from casework.views.labels import FOLDED, KIND_NAMES, LABELS
 from casework.views.pages_policy import page_of
 from casework.views.retention import standing_of
 from casework.views.site import Entry, Moment, Name, Site
@@ -146,36 +145,15 @@ def _posts(site: Site, entry: Entry) -> Iterator[Detail]:
 
 def next_steps(site: Site, entry: Entry) -> Iterator[NextStep]:
     """What is owed, the earliest due first; then what has no instant; then what must be mended or answered for."""
-    state = entry.state
-    if state:
-        for each in state.open_deadlines:
-            if each.start.at <= site.at:
-                yield _step(site, entry, each.status(site.at), each, site.moment(each.due))
-        for each in state.deadlines:
-            if (
-                each.status(site.at) == "running"
-                and each.promise.within
-                and each.promise.within.unit == "promptly"
-            ):
-                yield _step(site, entry, "promptly", each, None)
-        for unmet in state.unmet:
-            if unmet.nature in TO_DO and unmet.at.event.at <= site.at:
-                who = owners_of(site, entry, unmet.duty.owner)
-                yield NextStep(_asked(site, "owed"), site.say(unmet.duty.title), who, None)
+    for each in todo_of(entry.state, site.at) if entry.state else ():
+        word = STATUSES.get(each.status) or LABELS[f"next_{each.status}"]
+        who, due = owners_of(site, entry, each.entry.owner), site.moment(each.due)
+        yield NextStep(Name(each.status, site.say(word)), site.say(each.title), who, due)
     for finding in entry.findings:
         if finding.kind == "change" or (finding.kind == "past" and finding.level == "error"):
             asked = "mend" if finding.kind == "change" else "answer"
-            yield NextStep(_asked(site, asked), entry.veil.over(site.say(finding.text)), "", None)
-
-
-def _step(site: Site, entry: Entry, key: str, deadline: Deadline, due: Moment | None) -> NextStep:
-    word = site.say(STATUSES[key]) if key in STATUSES else site.label(f"next_{key}")
-    owner = owners_of(site, entry, deadline.limit.owner)
-    return NextStep(Name(key, word), site.say(deadline.limit.title), owner, due)
-
-
-def _asked(site: Site, key: str) -> Name:
-    return Name(key, site.label(f"next_{key}"))
+            said = entry.veil.over(site.say(finding.text))
+            yield NextStep(Name(asked, site.label(f"next_{asked}")), said, "", None)
 
 
 def _rows(site: Site, state: State) -> Iterator[DeadlineRow]:

@@ -81,12 +81,15 @@ class Site:
             key=lambda case: (case.number[:7], len(case.number), case.number, case.path),
         )
         pages = _pages(cases)
+        secret = {self.states[path].number for path in self.unlisted}.difference(
+            case.number for case in cases
+        )
         return tuple(
             Entry(
                 case,
                 self.states.get(case.path),
                 pages[case.path],
-                Veil(words_of(case)),
+                Veil(words_of(case), secret),
                 tuple(self.found.get(case.path, ())),
             )
             for case in cases
@@ -178,15 +181,14 @@ class Site:
         return day_of(at, self.register.firm.zone)
 
     def who(self, named: str, policy: Policy | None = None) -> str:
-        """What a person, unit, role or post is called; what is not known stands as written."""
+        """What a person, unit, role or post is called, by the policy before the firm; what is not known stands as written."""
         people = self.register.people
         if named in people.persons:
             return people.persons[named].name
-        if named in people.units:
-            return self._titled(people.units[named], named)
         roles = policy.record.value.get("roles") or {} if policy else {}
-        if named in roles:
-            return self._titled(roles[named] or {}, named)
+        for titles in (roles, people.units):
+            if "title" in (titles.get(named) or {}):
+                return self._titled(titles[named], named)
         return self.say(POSTS[named]) if named in POSTS else named
 
     def _titled(self, told: Mapping[str, Any], name: str) -> str:
