@@ -119,13 +119,14 @@ class TestRows:
     def test_a_lapse_is_an_event_and_whatever_happens_is_none(self, house: House) -> None:
         told = """\
             limits:
-              a: {from: received, until: accepted, within: 2 days}
+              a: {title: {en: Take it up, zh: 受理}, from: received, until: accepted, within: 2 days}
               b: {from: {event: lapsed, where: {limit: a}}, until: escalated, within: 2 days}
             duties:
               c: {before: any, need: {event: registered}}
             """
         lines = outline(drawn(house, told))
         assert "A limit lapses" in lines and "Whatever happens" not in lines
+        assert "  2 days · Take it up" in lines, "which limit is said by its title"
 
     def test_a_limit_that_runs_as_another_begins_where_that_one_does(self, house: House) -> None:
         told = "limits: {a: {from: accepted, until: closed, within: 2 days}, b: {until: completed, same_as: a}}\n"

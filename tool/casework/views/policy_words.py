@@ -87,6 +87,8 @@ class Wording:
             return str(value)
         if name in PERSON_FIELDS:
             return self.who(value)
+        if name == "limit":
+            return self.limit(value)
         choice = self.policy.choices.get(name)
         title = choice.values.get(value) if choice else None
         if name == "document":
