@@ -226,6 +226,7 @@ LABELS: Mapping[str, Text] = {
     "filter": Text("Find in the list", "在列表中查找"),
     "filter_text": Text("Number, words, name", "编号、文字、姓名"),
     "all_statuses": Text("every status", "全部状态"),
+    "all_policies": Text("every policy", "全部制度"),
     "all_categories": Text("every category", "全部类别"),
     "category": Text("Category", "类别"),
     "received_on": Text("Received", "收到"),
@@ -295,6 +296,7 @@ LABELS: Mapping[str, Text] = {
         "书面制度的每一条由什么落实：依实际评判的条目得出，而非自述。",
     ),
     "clause": Text("Clause", "条款"),
+    "clauses_kept": Text("Kept", "已落实"),
     "says": Text("What it says", "内容"),
     "kept_by": Text("Kept by", "由何落实"),
     "not_kept": Text("nothing keeps it", "尚未落实"),
@@ -307,6 +309,12 @@ LABELS: Mapping[str, Text] = {
     "since": Text("In force from", "施行日期"),
     "entries": Text("Entries", "条目"),
     "judged_by": Text("Cases judged by it", "适用案件"),
+    "open_now": Text("Open now", "在办"),
+    "confidential": Text("Confidential", "保密"),
+    "confidential_said": Text(
+        "Confidential cases are counted; they are never listed.", "保密案件只计数，不列出。"
+    ),
+    "list_of_them": Text("List of these cases", "查看这些案件"),
     "entry": Text("Entry", "条目"),
     "span": Text("Span", "时长"),
     "reading": Text("How we read it", "我们的理解"),
