@@ -78,15 +78,13 @@ def test_ids_are_unique_and_headers_have_scope(sample: Built) -> None:
             assert all(each.attributes.get("scope") for each in elements if each.tag == "th"), page
 
 
-SECRET = "policy: employee-whistleblowing"  # every case of it is counted and never listed
-
-
 def test_each_case_month_rule_and_policy_has_its_page(sample: Built) -> None:
     files = [path for path in (sample.root / "cases").rglob("*.yaml") if path.name != "month.yaml"]
-    secret = [path for path in files if SECRET in path.read_text("utf-8")]
-    assert secret and {page.stem for page in sample.out.glob("cases/*/*/*.html")} == {
-        path.stem for path in {*files} - {*secret}
-    }
+    of = {path.stem: re.findall(r"^policy: (\S+)", path.read_text("utf-8"), re.M) for path in files}
+    secret = {*of} - {page.stem for page in sample.out.glob("cases/*/*/*.html")}
+    assert len(secret) == json.loads(sample.text("build.json"))["not_listed"] > 0
+    assert {name for each in secret for name in of[each]} == {"employee-whistleblowing", "power-utility"}
+    assert secret >= {each for each, names in of.items() if "employee-whistleblowing" in names}
     assert (sample.out / "m/2024-03.html").is_file() and (sample.out / "m/2026-11.html").is_file()
     rules = [path.stem.replace("_", "-") for path in (REPO / "tool/casework/rules").glob("[a-z]*.py")]
     assert {page.stem for page in sample.out.glob("rules/*.html")} == set(rules)
@@ -105,6 +103,27 @@ def test_a_policys_page_is_a_handbook_with_its_procedure(sample: Built, name: st
     (drawing,) = [each for each in elements if each.attributes.get("class") == "flowchart"]
     assert set(drawing.attributes["aria-labelledby"].split()) <= ids
     assert text.count('class="line"') >= len(told["limits"]) and "我们的理解" in text
+
+
+def test_each_policy_is_at_work_and_says_so(sample: Built) -> None:
+    """Secret cases are counted; what is listed, open and confidential adds up to the whole register."""
+    row = r'<th scope="row"><a href="policies/(\S+?)\.html">.*?适用案件">(.*?)</td>.*?在办">(\d+)</td>.*?保密">(\d*)</td>'
+    told = {name: counts for name, *counts in re.findall(row, sample.text("policies.html"))}
+    assert {*told} == {page.stem for page in sample.out.glob("policies/*.html")}
+    all_of = {name: int(re.sub(r"<.*?>", "", counts[0])) for name, counts in told.items()}
+    build_told = json.loads(sample.text("build.json"))
+    assert all(all_of.values()) and sum(all_of.values()) == build_told["cases"] + build_told["not_listed"]
+    assert sum(int(confidential or 0) for *_, confidential in told.values()) == build_told["not_listed"]
+    tile = re.search(r'"big">(\d+)</span><span class="name">在办案件', sample.text("index.html"))
+    assert tile and sum(int(is_open) for _, is_open, _ in told.values()) == int(tile[1])
+    assert told["employee-whistleblowing"][0].isdigit(), "no list to lead to"
+    law = sample.text("policies/law-firm.html")
+    assert f"适用案件：{all_of['law-firm']} · 在办：" in law and "../cases.html#policy=law-firm" in law
+
+
+def test_the_clauses_of_many_policies_have_a_table_of_contents(sample: Built) -> None:
+    top, _ = sample.text("coverage.html").split("<section", 1)
+    assert top.count('href="#policy-') == len(list(sample.out.glob("policies/*.html")))
 
 
 def test_build_record(sample: Built) -> None:

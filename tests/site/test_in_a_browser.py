@@ -34,10 +34,12 @@ def numbers(page: Page) -> list[str]:
 
 
 def test_from_the_overview_to_the_overdue_cases(quiet: Page, sample: Built) -> None:
-    open_(quiet, sample, "index.html").locator(".tile.is-overdue a").click()
+    tile = open_(quiet, sample, "index.html").locator(".tile.is-overdue a")
+    told = tile.locator(".small").inner_text()
+    tile.click()
     assert quiet.locator("#status").input_value() == "overdue"
-    assert numbers(quiet) == ["2026-11-0002"]
-    quiet.locator("#cases .number").click()
+    assert f" {len(numbers(quiet))} " in told and "2026-11-0002" in numbers(quiet)
+    quiet.locator("#cases .number", has_text="2026-11-0002").click()
     assert quiet.locator(".banner.is-overdue h1").inner_text() == "2026-11-0002"
     assert quiet.locator(".stop.is-now time").inner_text() == "2026-11-20 18:00"
 
@@ -58,9 +60,78 @@ def test_find_by_words_status_and_category(quiet: Page, sample: Built) -> None:
 
 
 def test_an_address_with_a_filter_can_be_handed_on(quiet: Page, sample: Built) -> None:
-    open_(quiet, sample, "cases.html#text=2026-10&status=settled")
+    open_(quiet, sample, "cases.html#text=2026-10&status=settled&policy=department-store&category=")
     assert quiet.locator("#text").input_value() == "2026-10"
     assert numbers(quiet) == ["2026-10-0002", "2026-10-0001"]
+
+
+def options(page: Page, name: str) -> list[str]:
+    return page.locator(f"#{name} option").evaluate_all("all => all.map(each => each.value).filter(Boolean)")
+
+
+def test_find_by_policy_which_offers_its_own_categories(quiet: Page, sample: Built) -> None:
+    open_(quiet, sample, "cases.html")
+    every, categories = numbers(quiet), options(quiet, "category")
+    assert "employee-whistleblowing" not in options(quiet, "policy")  # its cases are never listed
+    quiet.locator("#category").select_option("服务质量")
+    quiet.locator("#policy").select_option("power-utility")
+    assert quiet.locator("#category").input_value() == ""
+    assert quiet.evaluate("location.hash") == "#policy=power-utility"
+    found = numbers(quiet)
+    assert 0 < len(found) < len(every)
+    assert quiet.locator("#policy option:checked").inner_text().endswith(f"({len(found)})")
+    assert 0 < len(options(quiet, "category")) < len(categories)
+    quiet.get_by_role("button", name="清除").click()
+    expect(quiet.locator("#cases tbody tr")).to_have_count(len(every))
+    assert options(quiet, "category") == categories
+
+
+def test_every_policy_leads_to_its_cases(quiet: Page, sample: Built) -> None:
+    open_(quiet, sample, "policies.html")
+    links = quiet.locator("td a[href^='cases.html#policy=']").all()
+    addresses = [(link.get_attribute("href") or "", link.inner_text()) for link in links]
+    rows = quiet.locator("tbody tr").count()
+    assert len(addresses) == rows - 1  # all but the one whose cases are all confidential
+    for address, count in addresses:
+        open_(quiet, sample, address)
+        confidential = 2 if address.endswith("power-utility") else 0
+        assert quiet.locator("#shown").inner_text() == str(int(count) - confidential), address
+    open_(quiet, sample, "policies/law-firm.html").locator(".banner a").click()
+    assert quiet.locator("#policy").input_value() == "law-firm"
+
+
+EDITION = """\
+policy: shop
+title: {{en: Shop, zh: 商店}}
+in_force_from: {day}
+limits: {{answer: {{title: {{en: Answer, zh: 答复}}, from: received, until: response_given, within: 3 days}}}}
+"""
+
+
+def test_a_policy_is_found_with_all_its_editions_and_each_by_itself(
+    quiet: Page, site_of: Callable[..., Built]
+) -> None:
+    months = ("2026-08", "2026-09", "2026-11")
+    site = site_of(
+        {
+            "policies/shop@2020-01-01.yaml": EDITION.format(day="2020-01-01"),
+            "policies/shop.yaml": EDITION.format(day="2026-10-01"),
+            **{path_of(f"{month}-0001"): case_text(f"{month}-0001", {"policy": "shop"}) for month in months},
+            path_of("2026-11-0002"): case_text("2026-11-0002"),
+        }
+    )
+    open_(quiet, site, "cases.html#policy=shop")
+    assert numbers(quiet) == ["2026-11-0001", "2026-09-0001", "2026-08-0001"]
+    assert options(quiet, "policy") == ["department-store", "shop", "shop@2026-10-01", "shop@2020-01-01"]
+    open_(quiet, site, "policies/shop.2020-01-01.html").locator(".banner a").click()
+    assert numbers(quiet) == ["2026-09-0001", "2026-08-0001"]
+
+
+def test_one_policy_is_nothing_to_choose_from(quiet: Page, site_of: Callable[..., Built]) -> None:
+    site = site_of({path_of(f"2026-11-000{n}"): case_text(f"2026-11-000{n}") for n in (1, 2)})
+    open_(quiet, site, "cases.html#policy=department-store")
+    assert len(numbers(quiet)) == 2 and quiet.locator("#status").is_visible()
+    assert not quiet.locator("#policy").is_visible()
 
 
 def test_without_script_everything_is_there(chromium: Browser, sample: Built) -> None:
@@ -75,14 +146,18 @@ def test_more_cases_than_a_page_holds(quiet: Page, site_of: Callable[..., Built]
     files = {}
     for n in range(1, 621):
         number = f"2026-11-{n:04}"
-        files[path_of(number)] = case_text(number, {"summary": f"lamp-{n} flickers", "category": "facility"})
+        head = {"summary": f"lamp-{n} flickers", "category": "facility"}
+        files[path_of(number)] = case_text(number, {**head, "policy": "law-firm"} if n < 8 else head)
     site = site_of(files, "--lang", "en")
     open_(quiet, site, "cases.html")
     assert quiet.locator("#shown").inner_text() == "620" and len(numbers(quiet)) == 200
     quiet.locator("#text").fill("lamp-17")
     assert numbers(quiet) == [f"2026-11-{n:04}" for n in (*range(179, 169, -1), 17)]
+    open_(quiet, site, "index.html")
+    open_(quiet, site, "cases.html#policy=law-firm")  # beyond the page: the script's own rows
+    assert numbers(quiet) == [f"2026-11-{n:04}" for n in range(7, 0, -1)]
     quiet.locator("#cases .number").last.click()
-    assert quiet.locator("h1").inner_text() == "2026-11-0017"
+    assert quiet.locator("h1").inner_text() == "2026-11-0001"
     context = chromium.new_context(java_script_enabled=False)
     page = open_(context.new_page(), site, "cases.html")
     assert len(numbers(page)) == 500 and page.get_by_text("The 500 newest cases").is_visible()

@@ -1,4 +1,4 @@
-// The list of cases: find by words, status and category. What is asked stands in the address, so it can be shared.
+// The list of cases: find by words, status, policy and category. What is asked stands in the address, so it can be shared.
 "use strict";
 (function () {
   const table = document.getElementById("cases");
@@ -6,7 +6,9 @@
   const AT_ONCE = 200;
   const body = table.tBodies[0];
   const form = document.getElementById("filter");
-  const asked = { text: form.elements.text, status: form.elements.status, category: form.elements.category };
+  const { text, status, policy, category } = form.elements;
+  const asked = { text, status, policy, category };
+  const categories = Array.from(category.options);
   const shown = document.getElementById("shown");
   const more = document.getElementById("more");
   const noFit = document.getElementById("no-fit");
@@ -14,6 +16,7 @@
     row,
     words: folded(row.textContent),
     status: row.dataset.status,
+    policy: row.dataset.policy || "",
     category: row.dataset.category,
   }));
   let found = cases;
@@ -23,13 +26,25 @@
     return text.normalize("NFKC").toLowerCase();
   }
 
+  // a policy is asked for with all its editions, which are called policy@day, or an edition by itself
+  function isOfPolicy(each) {
+    return !policy.value || each.policy === policy.value || each.policy.startsWith(policy.value + "@");
+  }
+
+  // each policy has categories of its own: once it is chosen, only they can be
+  function offer() {
+    const chosen = category.value;
+    const own = new Set(cases.filter(isOfPolicy).map((each) => each.category));
+    category.replaceChildren(...categories.filter((each) => !each.value || own.has(each.value)));
+    category.value = own.has(chosen) ? chosen : "";
+  }
+
   function search() {
-    const words = folded(asked.text.value).split(/\s+/).filter(Boolean);
-    const status = asked.status.value;
-    const category = asked.category.value;
+    const words = folded(text.value).split(/\s+/).filter(Boolean);
     found = cases.filter((each) =>
-      (!status || each.status === status) &&
-      (!category || each.category === category) &&
+      (!status.value || each.status === status.value) &&
+      (!category.value || each.category === category.value) &&
+      isOfPolicy(each) &&
       words.every((word) => each.words.includes(word)));
     drawn = 0;
     body.replaceChildren();
@@ -72,17 +87,21 @@
 
   function recall() {
     const told = new URLSearchParams(location.hash.slice(1));
-    for (const [name, field] of Object.entries(asked)) field.value = told.get(name) || "";
+    for (const [name, field] of Object.entries(asked)) {
+      field.value = told.get(name) || "";
+      if (field === policy) offer();
+    }
     search();
   }
 
   // data/cases.js calls this with the cases that do not stand in the page
-  window.caseworkRows = (rows) => {
+  window.caseworkRows = (rows, editions) => {
     for (const told of rows) {
       cases.push({
         told,
         words: folded([told[0], told[3], told[4], told[5], told[6], told[7], told[8], told[9]].join(" ")),
         status: told[2],
+        policy: editions[told[11]],
         category: told[6],
       });
     }
@@ -92,14 +111,14 @@
 
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => { search(); remember(); });
-  form.addEventListener("reset", () => setTimeout(() => { search(); remember(); }));
+  form.addEventListener("input", (event) => { if (event.target === policy) offer(); search(); remember(); });
+  form.addEventListener("reset", () => setTimeout(() => { offer(); search(); remember(); }));
   more.addEventListener("click", draw);
   addEventListener("hashchange", recall);
   addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !/^(INPUT|SELECT)$/.test(document.activeElement.tagName)) {
       event.preventDefault();
-      asked.text.focus();
+      text.focus();
     }
   });
   recall();

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from casework.rules import Finding, every_rule
+from casework.views.editions import judged_of
 from casework.views.pages_case import case_page
 from casework.views.pages_cases import ROWS, CaseRow, case_rows, cases_page, cases_script
 from casework.views.pages_coverage import coverage_page
@@ -32,11 +33,12 @@ def pages_of(site: Site) -> Iterator[Page]:
     """Every generated file; what each is given is worked out when it is asked for."""
     said = _by_rule(site.said)
     rows: list[CaseRow] = case_rows(site)
+    judged = judged_of(site.register)
     yield Page("index.html", "home.html", partial(home_page, site), "home")
     yield Page("cases.html", "cases.html", partial(cases_page, site, rows), "cases")
     yield Page("months.html", "months.html", partial(months_page, site), "months")
     yield Page("rules.html", "rules.html", partial(rules_page, site, said), "rules")
-    yield Page("policies.html", "policies.html", partial(policies_page, site), "policies")
+    yield Page("policies.html", "policies.html", partial(policies_page, site, judged), "policies")
     yield Page("coverage.html", "coverage.html", partial(coverage_page, site), "policies")
     yield Page("build.json", "", partial(build_record, site))
     if len(rows) > ROWS:
@@ -44,7 +46,9 @@ def pages_of(site: Site) -> Iterator[Page]:
     for rule in every_rule():
         yield Page(f"rules/{rule.name}.html", "rule.html", partial(rule_page, site, rule, said), "rules")
     for policy in site.policies:
-        yield Page(page_of(site, policy), "policy.html", partial(policy_page, site, policy), "policies")
+        yield Page(
+            page_of(site, policy), "policy.html", partial(policy_page, site, policy, judged), "policies"
+        )
     for earlier, book, later in _with_neighbours(site.books):
         yield Page(
             f"m/{book.month}.html", "month.html", partial(month_page, site, book, earlier, later), "months"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from casework.views.case import STAGE_NAMES
 from casework.views.cases import due_of
+from casework.views.editions import edition_key
 from casework.views.pages_case import summary_of
 from casework.views.site import Entry, Moment, Name, Site
 from casework.views.status import CASE_STATUSES, status_of
@@ -31,6 +32,15 @@ class CaseRow(NamedTuple):
     responsible: str
     due: Moment | None
     is_red: bool
+    edition: str  # the key of the policy's edition; empty where none could judge it
+
+
+class Asked(NamedTuple):
+    """A policy, or an edition of one, that the list can be asked for, with the number of its listed cases."""
+
+    key: str
+    title: str
+    cases: int
 
 
 def case_row(site: Site, entry: Entry) -> CaseRow:
@@ -48,6 +58,7 @@ def case_row(site: Site, entry: Entry) -> CaseRow:
         owners_of(site, entry),
         site.moment(due),
         any(each.level == "error" for each in entry.findings),
+        edition_key(site.register, state.policy) if state else "",
     )
 
 
@@ -73,14 +84,36 @@ def cases_page(site: Site, rows: Sequence[CaseRow]) -> Mapping[str, Any]:
         "statuses": [Name(key, site.say(text)) for key, text in CASE_STATUSES.items() if counted[key]],
         "counted": counted,
         "categories": sorted({row.category for row in rows if row.category}),
+        "policies": policies_asked(site, rows),
     }
+
+
+def policies_asked(site: Site, rows: Sequence[CaseRow]) -> list[Asked]:
+    """The policies of the listed cases; of one with several editions each edition too. None where there is nothing to choose."""
+    counted = Counter(row.edition for row in rows if row.edition)
+    if len(counted) < 2:
+        return []
+    asked: dict[str, Asked] = {}
+    for policy in site.policies:
+        key, title = edition_key(site.register, policy), site.say(policy.title)
+        total = sum(cases for each, cases in counted.items() if each.partition("@")[0] == policy.id)
+        if total:
+            asked.setdefault(policy.id, Asked(policy.id, title, total))
+        if counted[key]:
+            asked.setdefault(key, Asked(key, f"{title} {policy.in_force_from}", counted[key]))
+    return list(asked.values())
 
 
 def cases_script(rows: Sequence[CaseRow]) -> str:
     """Every case beyond those in the page, as a call the page's script answers; it puts them in place as text."""
-    data = [[visible(each) for each in _columns(row)] for row in rows[ROWS:]]
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"caseworkRows({written.replace('<', chr(92) + 'u003c')});\n"
+    editions = {each: n for n, each in enumerate(dict.fromkeys(row.edition for row in rows[ROWS:]))}
+    data = [[*map(visible, _columns(row)), editions[row.edition]] for row in rows[ROWS:]]
+    return f"caseworkRows({_written(data)},{_written([*editions])});\n"
+
+
+def _written(data: Sequence[Any]) -> str:
+    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return told.replace("<", "\\u003c")
 
 
 def _columns(row: CaseRow) -> tuple[Any, ...]:

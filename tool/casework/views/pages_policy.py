@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from casework.state.policy import Policy
+from casework.views.editions import NONE, Judged, edition_key
 from casework.views.handbook import Section, handbook_of
 from casework.views.labels import SECTIONS
 from casework.views.policy_words import Wording, entries_of
@@ -26,12 +26,11 @@ class PolicyRow(NamedTuple):
     title: str
     since: str
     entries: int
-    cases: int
+    cases: Judged
 
 
-def policies_page(site: Site) -> Mapping[str, Any]:
+def policies_page(site: Site, judged: Mapping[str, Judged]) -> Mapping[str, Any]:
     """What the template of the list of policies is given."""
-    judged = Counter(id(state.policy) for state in site.register.states)
     rows = [
         PolicyRow(
             policy.id,
@@ -39,14 +38,14 @@ def policies_page(site: Site) -> Mapping[str, Any]:
             site.say(policy.title),
             policy.in_force_from.isoformat(),
             sum(len(entries_of(policy, section)) for section in SECTIONS),
-            judged[id(policy)],
+            judged.get(edition_key(site.register, policy), NONE),
         )
         for policy in site.policies
     ]
     return {"title": site.label("policies"), "rows": rows}
 
 
-def policy_page(site: Site, policy: Policy) -> Mapping[str, Any]:
+def policy_page(site: Site, policy: Policy, judged: Mapping[str, Judged]) -> Mapping[str, Any]:
     """What the template of a policy is given: the handbook, and the procedure as a drawing."""
     source = policy.record.value.get("source") or {}
     wording, sections = _handbook(site, policy)
@@ -56,6 +55,7 @@ def policy_page(site: Site, policy: Policy) -> Mapping[str, Any]:
         "since": policy.in_force_from.isoformat(),
         "heading": source.get("heading", ""),
         "path": policy.record.path,
+        "cases": judged.get(edition_key(site.register, policy), NONE),
         "sections": sections,
         "procedure": procedure_of(wording, sections),
         "word": {name: site.say(text) for name, text in WORDS.items()},
