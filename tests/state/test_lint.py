@@ -196,7 +196,7 @@ CASES: dict[str, list[tuple[str, int, str, str]]] = {
             "duties: {a: {at: registered, need: {case: {personal.name: x}}}}\n",
             1,
             "error",
-            "duties: {a: {at: registered, need: {case: [personal.name]}}}\n",
+            "duties: {a: {at: registered, when: {personal.email: {given: false}}, need: {case: [personal.name]}}}\n",
         ),
         (
             "limits: {a: {from: received, until: accepted, when: {chanel: phone}, within: 2 days}}\n",

@@ -23,6 +23,10 @@ kind = "change"
 def check(state: State, at: datetime) -> Iterator[Said]:
     closed = _closed(state.policy)
     yield from _asked(closed, state.case.facts, state.case.place_in_head)
+    category = state.policy.choices.get("category")
+    inner = category.inner.get(str(state.case.facts.get("category"))) if category else None
+    if inner:
+        yield from _asked({"subcategory": inner}, state.case.facts, state.case.place_in_head)
     for step in state.steps:
         told = step.event.told
         # `finding` of an irregularity_noted is not the case's
@@ -40,7 +44,7 @@ def _asked(closed: Mapping[str, Choice], told: Mapping[str, Any], place: Any) ->
         value = told.get(name)
         for each in value if isinstance(value, list) else () if value is None else (value,):
             if str(each) not in choice.values:
-                yield Said(place(name), _said(name, str(each), choice))
+                yield Said(place(name), _said(name, str(each), choice), clauses=choice.clauses)
 
 
 def _said(name: str, value: str, choice: Choice) -> Text:

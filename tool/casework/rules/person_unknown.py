@@ -43,7 +43,8 @@ class _Known:
 
 
 def check(state: State, at: datetime) -> Iterator[Said]:
-    known = _Known((state.people.persons, state.people.units, state.policy.roles, POSTS))
+    complainant = _listed(state.case.facts.get("complainant"))
+    known = _Known((state.people.persons, state.people.units, state.policy.roles, POSTS, complainant))
     for name in _HEAD:
         for who in _listed(state.case.facts.get(name)):
             if who not in known:

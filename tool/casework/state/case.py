@@ -120,6 +120,10 @@ class Case:
         for event in self.events:
             if event.name == "superseded" and "field" in event.told:
                 told[event.told["field"]] = event.told.get("now")
+            if (
+                event.name == "disposed"
+            ):  # what was destroyed cannot be looked at any more than what is sealed
+                told.setdefault("personal.sealed", True)
         return told
 
     def place(self, event: Event | None = None, *steps: str | int) -> Place:

@@ -149,7 +149,8 @@ def _choice(told: Mapping[str, Any]) -> Choice:
     values = told.get("values") or {}
     named = values if isinstance(values, Mapping) else dict.fromkeys(values)
     titles = {value: text_from((entry or {}).get("title") or value) for value, entry in named.items()}
-    return Choice(titles, bool(told.get("open")), words(told.get("clause")))
+    inner = {value: _choice(entry) for value, entry in named.items() if entry and "values" in entry}
+    return Choice(titles, bool(told.get("open")), words(told.get("clause")), inner)
 
 
 def _owner(told: Mapping[str, Any], types: Mapping[str, EventType]) -> Owner:

@@ -87,12 +87,29 @@ def holds(cond: Cond, values: Mapping[str, Any], step: Step) -> bool:
     return True
 
 
-def cond_from(told: Mapping[str, Any] | None) -> Cond:
-    """Compile ``{FIELD: VALUE, …}``."""
-    return tuple(
-        (name, _unless_sealed(test) if name.startswith("personal.") else test)
-        for name, test in ((name, test_from(name, wanted)) for name, wanted in (told or {}).items())
-    )
+def cond_from(told: Mapping[str, Any] | None, of_ban: bool = False) -> Cond:
+    """Compile ``{FIELD: VALUE, …}``; to break a ban's ``not`` it is enough that one item of a list is none of them."""
+    return tuple((name, _test_of(name, wanted, of_ban)) for name, wanted in (told or {}).items())
+
+
+def _test_of(name: str, wanted: Any, of_ban: bool) -> Test:
+    test = test_from(name, wanted)
+    if name.startswith("personal."):
+        return _unless_sealed(test)
+    return _some(test) if of_ban and isinstance(wanted, Mapping) and "not" in wanted else test
+
+
+def _some(test: Test) -> Test:
+    """Whether one item of a list, or what is no list, passes."""
+
+    def some(value: Any, step: Step) -> bool:
+        return (
+            any(test(each, step) for each in value)
+            if value and isinstance(value, list)
+            else test(value, step)
+        )
+
+    return some
 
 
 def _unless_sealed(test: Test) -> Test:
@@ -210,17 +227,17 @@ def _is_kept_out(value: str, step: Step) -> bool:
     return value in step.posts.get("respondent", ()) or value in step.posts.get("interested", ())
 
 
-def refs_from(told: Any) -> Refs:
+def refs_from(told: Any, of_ban: bool = False) -> Refs:
     """Compile a REF: an event, ``EVENT.FIELD``, ``{event, where, reading}``, or a list of these."""
     if told is None:
         return ()
     if isinstance(told, list):
-        return tuple(ref for each in told for ref in refs_from(each))
+        return tuple(ref for each in told for ref in refs_from(each, of_ban))
     if isinstance(told, Mapping):
-        where = cond_from(told.get("where"))
+        where = cond_from(told.get("where"), of_ban)
         return tuple(
             ref._replace(where=(*ref.where, *where), reading=told.get("reading") or ref.reading)
-            for ref in refs_from(told["event"])
+            for ref in refs_from(told["event"], of_ban)
         )
     name, _, reading = told.partition(".")
     return (Ref(frozenset((name,)), (), reading or None),)

@@ -92,8 +92,9 @@ def _after(duty: Duty, told: Happened) -> Iterator[Unmet]:
     for count, step in _moments(duty, told):
         from_here, later = range(count, len(told.steps)), range(count + 1, len(told.steps))
         unmet = tuple(_not_done(duty, told, later.__contains__, step, told.steps[-1]))
-        if unmet:
-            is_owed = told.first((*duty.since, *SILENT_ENDS), from_here.__contains__) is not None
+        if unmet and not told.is_withdrawn(count):
+            ends = (*duty.since, *SILENT_ENDS) if duty.is_owed_at_the_end else duty.since
+            is_owed = told.first(ends, from_here.__contains__) is not None
             yield from (Unmet(duty, "owed" if is_owed else "awaited", step, need) for need in unmet)
 
 
@@ -113,6 +114,7 @@ def _moments(duty: Duty, told: Happened) -> Iterator[tuple[int, Step]]:
 def _not_done(duty: Duty, told: Happened, among: Among, at: Step, now: Step | None = None) -> Iterator[Need]:
     """The needs that no event ``among`` those asked about fulfils; facts are asked of the case ``now`` (else at the moment)."""
     start = 0
+    among = told.of_the_same(duty.per, at, among) if duty.per else among
     for need in duty.needs:
         if need.kind != "event":
             values = at.event.told if need.kind == "value" else (now or at).facts

@@ -26,8 +26,10 @@ def _duty(told: Mapping[str, Any]) -> Duty:
         moment=moment,
         event=refs_from(told[moment]),
         since=refs_from(told.get("by", "closed")) if moment == "after" else (),
+        is_owed_at_the_end="by" not in told or "closed" in names_in(refs_from(told["by"])),
         needs=tuple(_titled(need, told["known"]) for need in needs),
         in_order=told.get("in_order", False),
+        per=told.get("per", ""),
     )
 
 
@@ -108,9 +110,10 @@ _CONDITIONS = {
 
 
 def _ban(told: Mapping[str, Any]) -> Ban:
-    event = refs_from(told["event"])
+    event = refs_from(told["event"], of_ban=True)
     if "where" in told:
-        event = tuple(ref._replace(where=(*ref.where, *cond_from(told["where"]))) for ref in event)
+        where = cond_from(told["where"], of_ban=True)
+        event = tuple(ref._replace(where=(*ref.where, *where)) for ref in event)
     return Ban(
         **told["common"],
         asked_of=names_in(event),

@@ -122,6 +122,8 @@ def _posts_after(posts: Posts, step: Step, owner: Owner) -> Posts:
         moved["handler"] = to
     if to and fits(owner.passes_by, step):
         moved["responsible"] = to
+    if event.name == "action_opened":
+        moved["action-owner"] = _all(event.told.get("owner"))
     if event.name == "team_formed":
         moved["team"] = _all(event.told.get("members"))
     if event.name == "recusal_declared":

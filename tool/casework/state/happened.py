@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from casework.state.conditions import Refs, Step, fits, names_in
-from casework.state.runs import SILENT_ENDS
+from casework.state.runs import SILENT_ENDS, WITHDRAWN
 
 Among = Callable[[int], bool]
 """Whether a step, by its number, is one of those asked about."""
@@ -53,6 +53,18 @@ class Happened:
             return n < count or (is_open and other.day == told.day)
 
         return among
+
+    def of_the_same(self, field: str, moment: Step, among: Among) -> Among:
+        """Of those, the steps that bear the same value of a field as a moment does: of one action, not of another."""
+        value = moment.event.told.get(field)
+        return lambda n: among(n) and self.steps[n].event.told.get(field) == value
+
+    def is_withdrawn(self, count: int) -> bool:
+        """Whether the case was withdrawn, or void, or a duplicate after a step, and not taken up again: nobody owes more."""
+        withdrawn = False
+        for step in self.steps[count + 1 :]:
+            withdrawn = not step.event.type.back and (withdrawn or fits(WITHDRAWN, step) is not None)
+        return withdrawn
 
     def _closes_again(self, count: int, names: frozenset[str]) -> bool:
         """Whether a step counts as closing (as filing does) only where the case was closed, or ended, before it."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from casework.records.record import Record
@@ -105,8 +106,12 @@ class Duty(Entry):
     moment: str  # before | at | by | after
     event: Refs
     since: Refs = ()  # for `after`: from which event on it is owed
+    is_owed_at_the_end: bool = (
+        True  # for `after`: also where the case ends otherwise, unless `by` waits for something else
+    )
     needs: tuple[Need, ...] = ()
     in_order: bool = False
+    per: str = ""  # what answers it bears the same value of this field as the moment does
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -187,6 +192,7 @@ class Choice(NamedTuple):
     values: Mapping[str, Text]
     is_open: bool
     clauses: tuple[str, ...]
+    inner: Mapping[str, Choice] = MappingProxyType({})  # of a category: what its subcategory may be
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

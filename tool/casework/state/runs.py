@@ -15,13 +15,16 @@ from casework.state.reckoning import NO_TIME, Reckoned, reckoned
 from casework.state.span import end_of_day
 from casework.words import Text
 
-SILENT_ENDS = refs_from(
-    [
-        "held",
-        {"event": "transferred_out", "where": {"part": {"not": True}}},
-        {"event": "acceptance_decided", "where": {"outcome": "rejected"}},
-        {"event": "closed", "where": {"outcome": ["withdrawn", "duplicate", "void"]}},
-    ]
+WITHDRAWN = refs_from({"event": "closed", "where": {"outcome": ["withdrawn", "duplicate", "void"]}})
+SILENT_ENDS = (
+    *refs_from(
+        [
+            "held",
+            {"event": "transferred_out", "where": {"part": {"not": True}}},
+            {"event": "acceptance_decided", "where": {"outcome": "rejected"}},
+        ]
+    ),
+    *WITHDRAWN,
 )
 _SILENT = names_in(SILENT_ENDS)
 Given = Mapping[int, Sequence[Deadline]]

@@ -61,6 +61,7 @@ def _duty(wording: Wording, told: Told) -> Facts:
     yield "owed_by", wording.ref(told["by"]) if moment == "after" and "by" in told else ""
     needs = wording.needs(told["need"], events_in(told[moment]))
     in_order = told.get("in_order") and len(needs) > 1
+    yield "per_same", wording.field(told["per"], events_in(told[moment])) if "per" in told else ""
     yield "need", wording.say(_THEN).join(needs) if in_order else wording.say(_BOTH).join(needs)
     yield "owner", wording.whos(told.get("owner"))
 

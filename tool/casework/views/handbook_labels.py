@@ -20,6 +20,7 @@ LABEL: Mapping[str, Text] = {
     "unless": Text("Not if first", "除非先有"),
     "again": Text("Begun anew", "重新起算"),
     "per": Text("One clock for each", "分别计时"),
+    "per_same": Text("For each", "逐项对应"),
     "part_of": Text("Part of", "属于"),
     "settles": Text("Counts as", "统计"),
     "owner": Text("Owed by", "由谁负责"),

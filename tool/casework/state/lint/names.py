@@ -166,7 +166,7 @@ def _is_field(asked: Asked, name: str) -> bool:
 
 
 def _of_case(asked: Asked, entry: Written, spot: Spot) -> Iterator[Remark]:
-    if spot.field.startswith("personal.") and spot.wanted not in (None, {"given": True}):
+    if spot.field.startswith("personal.") and spot.wanted not in (None, {"given": True}, {"given": False}):
         yield entry.remark("error", _ONLY_GIVEN, spot.steps, field=spot.field)
     elif not _is_field(asked, spot.field):
         yield entry.remark(
