@@ -44,6 +44,16 @@ def test_from_the_overview_to_the_overdue_cases(quiet: Page, sample: Built) -> N
     assert quiet.locator(".stop.is-now time").inner_text() == "2026-11-20 18:00"
 
 
+def test_a_long_list_of_the_overview_is_folded_and_nothing_is_lost(quiet: Page, sample: Built) -> None:
+    section = open_(quiet, sample, "index.html").locator("section[aria-labelledby=todo]")
+    total = int(section.locator("h2 .count").inner_text())
+    assert section.locator("tbody tr").count() == total > 12
+    assert section.locator("tbody tr:visible").count() == 12
+    section.get_by_text(f"另有 {total - 12} 项").click()
+    assert section.locator("tbody tr:visible").count() == total
+    assert quiet.locator("section[aria-labelledby=overdue] details").count() == 0
+
+
 def test_find_by_words_status_and_category(quiet: Page, sample: Built) -> None:
     open_(quiet, sample, "cases.html")
     every = len(numbers(quiet))
@@ -182,6 +192,8 @@ def test_on_paper_everything_is_open(quiet: Page, sample: Built) -> None:
     [
         "index.html",
         "cases.html",
+        "policies.html",
+        "coverage.html",
         "m/2026-11.html",
         "cases/2026/11/2026-11-0001.html",
         "policies/department-store.html",
