@@ -62,7 +62,8 @@ CLOCKS = [
     22 * 60 + 1,
     1439,
 ]
-GAPS = [0, 1, 15, 30, 31, 60, 119, 240, 600, 1440, 1441, 2880, 4320, 7200, 11520, 43200, 132480, 527040]
+GAPS = [0, 1, 15, 30, 31, 60, 119, 240, 600, 1440, 1441, 2880, 4320, 7200]
+LONG = [11520, 43200, 132480, 527040]
 
 
 @cache
@@ -139,10 +140,15 @@ class Words:
             self._look(record.value)
         self.people += [*dict.fromkeys(self._staff(policy))][:40]
         self.words = [*ODD_WORDS, *(self.values["about"] + self.values["document"] + self.values["mode"])]
+        self.noted_by = policy.noted_by
         self.limits = [limit.name for limit in policy.limits]
         self.entries = [entry.name for entry in (*policy.duties, *policy.bans, *policy.limits)]
         asked = {name for entry in (*policy.limits, *policy.duties, *policy.bans) for name in entry.asked_of}
-        self.events = sorted((asked | self.payloads.keys()) & {*EVENTS} - {"received", "superseded"})
+        self.aims = [aim for record in (policy.record, *policy.guidance) for aim in _aims(record.value)]
+        self.events = sorted(
+            ({"irregularity_noted", "extension_approved"} | asked | self.payloads.keys())
+            & {*EVENTS} - {"received", "superseded"}
+        )
 
     def _staff(self, policy: Policy) -> Iterator[str]:
         """Whoever bears a role of the policy, their units, and the roles themselves."""
@@ -171,6 +177,62 @@ class Words:
             self.values[field] += _plain(wanted)
 
 
+class Aim(NamedTuple):
+    """An entry to be kept or broken: what it asks of the case, and the events it speaks of with their payloads."""
+
+    when: Mapping[str, Any]
+    steps: Sequence[tuple[str, Mapping[str, Any]]]
+
+
+def _aims(policy: Mapping[str, Any]) -> Iterator[Aim]:
+    """The limits (they come twice as often), duties and bans of a policy."""
+    for section in ("limits", "limits", "duties", "bans"):
+        for entry in (policy.get(section) or {}).values():
+            steps = [
+                step
+                for step in _steps(entry)
+                if step[0] in EVENTS and step[0] not in ("received", "superseded")
+            ]
+            more = [
+                each.get("when") or {} for each in (entry.get("extend") or {}, *(entry.get("tiers") or ()))
+            ]
+            steps += [
+                (event, when) for when in more if when for event in EVENTS if when.keys() <= fields_of(event)
+            ]
+            yield Aim(
+                {name: wanted for when in (entry.get("when") or {}, *more) for name, wanted in when.items()},
+                steps,
+            )
+
+
+def _steps(told: Any, key: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every event that an entry names anywhere, with the condition on its payload."""
+    match told:
+        case str() if key in (
+            "from",
+            "until",
+            "unless",
+            "with",
+            "due",
+            "event",
+            "before",
+            "at",
+            "by",
+            "after",
+        ):
+            yield told.rpartition(" ")[2].partition(".")[0], {}
+        case list():
+            for each in told:
+                yield from _steps(each, key)
+        case {"event": event, **rest} | {"with": event, **rest}:
+            for name, _ in _steps(event, "event"):
+                yield name, rest.get("where") or {}
+        case {}:
+            for inner, value in told.items():
+                if inner not in ("when", "where", "value", "case", "title", "reading"):
+                    yield from _steps(value, inner)
+
+
 def _plain(wanted: Any) -> list[Any]:
     """The words and numbers a VALUE of the policy language names."""
     match wanted:
@@ -178,7 +240,9 @@ def _plain(wanted: Any) -> list[Any]:
             return [plain for each in wanted for plain in _plain(each)]
         case {"not": inner}:
             return _plain(inner)
-        case {"over": n} | {"up_to": n}:
+        case {"over": int(n)}:
+            return [n + 1]
+        case {"up_to": n}:
             return [n]
         case {}:
             return []
@@ -257,7 +321,7 @@ class Draws:
         local = (at + timedelta(minutes=self.one(GAPS))).astimezone(ZONE)
         return f"{local:%Y-%m-%d}" if self.rarely() else f"{local:%Y-%m-%dT%H:%M}"
 
-    def payload(self, event: str, at: datetime) -> dict[str, Any]:
+    def payload(self, event: str, at: datetime, where: Mapping[str, Any] | None = None) -> dict[str, Any]:
         schema = schema_of(f"events/{event}.json")
         needed = {*schema.get("required", ())}
         told = {
@@ -267,11 +331,13 @@ class Draws:
         }
         if "reason" in needed or self.rarely(6):
             told["reason"] = self.one(TEXTS)
-        if self.words.payloads[event] and not self.rarely(3):  # what an entry of the policy waits for
+        if (
+            not where and self.words.payloads[event] and not self.rarely(3)
+        ):  # what some entry of the policy waits for
             where = self.one(self.words.payloads[event])
-            for name, wanted in where.items():
-                if _plain(wanted) and name in schema.get("properties", {}):
-                    told[name] = self.one(_plain(wanted))
+        for name, wanted in (where or {}).items():
+            if _plain(wanted) and (name == "by" or name in schema.get("properties", {})):
+                told[name] = self.one(_plain(wanted))
         return told
 
 
@@ -281,13 +347,17 @@ def schema_of(name: str) -> Mapping[str, Any]:
     return schema
 
 
+def fields_of(event: str) -> set[str]:
+    return {*schema_of(f"events/{event}.json").get("properties", {})}
+
+
 HEAD = schema_of("case.json")["properties"]
 FLAT = [name for name in HEAD if name not in ("case", "policy", "events", "receipt", "personal", "summary")]
 NEEDED = ("channel", "category", "severity", "kind", "respondent", "anonymous", "signed", "area", "origin")
 
 
 @st.composite
-def heads(draw: st.DrawFn, policy: str, at: datetime) -> dict[str, Any]:
+def heads(draw: st.DrawFn, policy: str, at: datetime, aims: Sequence[Aim] = ()) -> dict[str, Any]:
     """What was known at registration: the fields the policy asks for more often than the others."""
     draws = Draws(draw, words_of(policy))
     asked = {name.partition(".")[0] for name, values in draws.words.values.items() if values} | {*NEEDED}
@@ -306,6 +376,10 @@ def heads(draw: st.DrawFn, policy: str, at: datetime) -> dict[str, Any]:
             }
         else:
             head[name] = draws.value(name, schema, at)
+    for name, wanted in (each for aim in aims for each in aim.when.items()):
+        plain = _plain(wanted)
+        if name in FLAT and HEAD[name].get("type") != "object" and plain:
+            head[name] = draws.one(plain)
     if draw(st.booleans()):
         head["summary"] = draws.one([*TEXTS, *LEAKING])
     match draw(st.integers(0, 3)):
@@ -336,7 +410,9 @@ CORRECTED = [
 
 
 @st.composite
-def events(draw: st.DrawFn, policy: str, begun: datetime, most: int = 8) -> list[dict[str, Any]]:
+def events(
+    draw: st.DrawFn, policy: str, begun: datetime, aims: Sequence[Aim] = (), most: int = 10
+) -> list[dict[str, Any]]:
     """Events in order of time behind the receipt; some with a date alone, some at one instant, some put right."""
     draws = Draws(draw, words_of(policy))
     told = [{"event": "received", "at": written(begun), "by": draws.person()}]
@@ -345,8 +421,9 @@ def events(draw: st.DrawFn, policy: str, begun: datetime, most: int = 8) -> list
     if draws.rarely(6):
         told[0]["shift_end"] = draws.instant(begun)
     at = begun
-    for count in range(draw(st.integers(0, most))):
-        at += timedelta(minutes=draws.one(GAPS))
+    steps = [step for aim in aims for step in aim.steps]
+    for count in range(draw(st.integers(0, most) if draws.rarely(4) else st.integers(most // 2, most))):
+        at += timedelta(minutes=draws.one(LONG if draws.rarely(8) else GAPS))
         one: dict[str, Any] = {"at": written(at), "by": draws.person(), "id": f"n{count}"}
         if draws.rarely(6):
             one["at"] = one["at"][:10]
@@ -354,6 +431,9 @@ def events(draw: st.DrawFn, policy: str, begun: datetime, most: int = 8) -> list
             one["note"] = draws.one([*TEXTS, *LEAKING])
         if draws.rarely(10):
             one |= {"event": "superseded", "reason": "a slip", **_correction(draws, told)}
+        elif steps and not draws.rarely(3):
+            name, where = draws.one(steps)
+            one |= {"event": name, **draws.payload(name, at, where)}
         else:
             name = draws.one(EVENTS_LATER if draws.rarely(4) else draws.words.events)
             one |= {"event": name, **draws.payload(name, at)}
@@ -391,8 +471,9 @@ def begins(draw: st.DrawFn) -> datetime:
 
 
 @st.composite
-def cases(draw: st.DrawFn, policy: str, serial: int = 1, most: int = 8) -> Told:
-    """One case of the policy."""
+def cases(draw: st.DrawFn, policy: str, serial: int = 1) -> Told:
+    """One case of the policy, aimed at some of its entries."""
     begun = draw(begins())
+    aims = draw(st.lists(st.sampled_from(words_of(policy).aims), max_size=3))
     number = f"{begun.astimezone(ZONE):%Y-%m}-{serial:04}"
-    return told(number, draw(heads(policy, begun)), draw(events(policy, begun, most)))
+    return told(number, draw(heads(policy, begun, aims)), draw(events(policy, begun, aims)))

@@ -88,7 +88,8 @@ def _late(site: Site) -> Iterator[tuple[Entry, Deadline]]:
 def _soon(site: Site) -> Iterator[tuple[Entry, Deadline]]:
     for entry in site.entries:
         for each in entry.state.open_deadlines if entry.state else ():
-            if each.due and not each.due.is_passed(site.at) and each.due.at <= site.at + AHEAD:
+            has_begun = each.start.at <= site.at  # one that another's lapse is to start may never begin
+            if has_begun and each.due and not each.due.is_passed(site.at) and each.due.at <= site.at + AHEAD:
                 yield entry, each
 
 
