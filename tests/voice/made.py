@@ -17,8 +17,10 @@ from casework.records.source import Files
 from casework.records.strict_yaml import read_yaml
 from casework.state.conditions import PERSON_FIELDS, POSTS
 from casework.state.policy import Policy
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
+SLOW = [HealthCheck.too_slow]  # the first draw reads the policies; a busy machine is no flaw of a case
 REPO = Path(__file__).parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")
 BESIDE = ("register", "staff", "matters", "suppliers")

@@ -24,7 +24,7 @@ from casework.views.site import Site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .made import CLOCKS, GAPS, LONG, ZONE, Told, begins, house, told, written
+from .made import CLOCKS, GAPS, LONG, SLOW, ZONE, Told, begins, house, told, written
 from .test_one_voice import agrees_with_page, explained, facts_of, instants_of, lands_on, shown
 
 SPANS = ["3 working days", "5 days", "8 working hours", "2 hours", "30 minutes", "1 months"]
@@ -111,7 +111,7 @@ def compiled(value: Mapping[str, Any]) -> Policy:
     return made
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=SLOW)
 @given(policies(), moved(), st.data())
 def test_the_account_ends_where_the_deadline_falls(
     value: dict[str, Any], case: Told, data: st.DataObject

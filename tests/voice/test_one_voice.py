@@ -31,7 +31,7 @@ from casework.words import Lang
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .made import LEAKING, POLICIES, Told, cases, files, house
+from .made import LEAKING, POLICIES, SLOW, Told, cases, files, house
 
 LANGUAGES: tuple[Lang, Lang] = ("en", "zh")
 FAR = datetime(2031, 6, 1, tzinfo=UTC)
@@ -262,7 +262,7 @@ def said_on(
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-@settings(max_examples=12)
+@settings(max_examples=12, suppress_health_check=SLOW)
 @given(st.data())
 def test_every_view_of_a_case_says_the_same(policy: str, data: st.DataObject) -> None:
     told = data.draw(cases(policy))
