@@ -14,7 +14,7 @@ from casework.rules import Said
 from casework.state.duties import Unmet
 from casework.state.personal import is_personal
 from casework.state.state import State
-from casework.words import Text
+from casework.words import Text, same
 
 kind = "past"
 
@@ -78,9 +78,9 @@ def _title(unmet: Unmet) -> Text:
     return title or unmet.at.event.type.title_of(unmet.field)
 
 
-def _value(state: State, unmet: Unmet) -> list[str]:
-    """The value that is wrong, persons by name; never one of the case's own block."""
+def _value(state: State, unmet: Unmet) -> list[Text]:
+    """The value that is wrong, by its title, people by name; never one of the case's own block."""
     value = unmet.at.event.told.get(unmet.field, unmet.at.facts.get(unmet.field))
     if is_personal(unmet.field):
-        return ["…"]
-    return [state.people.name_of(str(each)) for each in (value if isinstance(value, list) else [value])]
+        return [same("…")]
+    return [state.value_called(unmet.field, each) for each in (value if isinstance(value, list) else [value])]

@@ -11,10 +11,11 @@ from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
 from casework.state.conditions import cond_from, refs_from
 from casework.state.counting import Counting
-from casework.state.entries import SECTIONS, Known
+from casework.state.entries import SECTIONS
 from casework.state.fold import Owner
 from casework.state.forms import HEARS_LAPSES, Wrong, known_events, lapses_in, words
 from casework.state.policy import Choice, Clause, Entry, Limit, Policy
+from casework.state.said import Known
 from casework.words import Place, Text, text_from
 
 TEXT_ONLY = ("about", "roles", "choices", "forms", "reports", "shown")  # sections whose entries judge nothing
@@ -32,7 +33,7 @@ def policy_from(
     ``counting`` is how the firm counts where the policy does not say otherwise, ``head`` what people call the fields of a case.
     """
     told = record.value
-    made, flaws = _compiled((record, *guidance), Known(types, head))
+    made, flaws = _compiled((record, *guidance), Known(types, head, (record, *guidance)))
     owner = Owner()
     try:
         owner = _owner(told.get("owner") or {}, types)

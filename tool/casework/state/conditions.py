@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from casework.state.case import Event
 from casework.state.people import People
+from casework.words import Text
 
 PERSON_FIELDS = frozenset(
     [
@@ -26,18 +27,18 @@ PERSON_FIELDS = frozenset(
         "entered_by",
     ]
 )
-POSTS = (
-    "complainant",
-    "respondent",
-    "interested",
-    "first-contact",
-    "responsible",
-    "holder",
-    "handler",
-    "tracker",
-    "team",
-    "action-owner",
-)
+POSTS: Mapping[str, Text] = {
+    "complainant": Text("the complainant", "投诉人"),
+    "respondent": Text("the respondent", "被投诉人"),
+    "interested": Text("those with an interest", "利害关系人"),
+    "first-contact": Text("the first person asked", "首问人"),
+    "responsible": Text("whoever answers for the case", "责任人"),
+    "holder": Text("whoever has the case", "当前经手人"),
+    "handler": Text("the handler", "处理人"),
+    "tracker": Text("the tracker", "跟踪人"),
+    "team": Text("the investigation team", "调查组成员"),
+    "action-owner": Text("whoever owns the corrective action", "整改责任人"),
+}
 
 
 class Step(NamedTuple):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from casework.records.event_type import EventType
 from casework.state.conditions import cond_from, names_in, refs_from
 from casework.state.forms import MOMENTS, Wrong, countable, span_of, words
 from casework.state.limit_form import limit_from
-from casework.state.needs import Need, needs_from
+from casework.state.needs import needs_from
 from casework.state.policy import Ban, Duty, Entry, Keep, Numbering, Recurring, Repeat, Secrecy, Window
+from casework.state.said import titled
 from casework.state.span import CALENDAR, Span, span_from
-from casework.words import Text, same
+from casework.words import Text
 
 
 def _duty(told: Mapping[str, Any]) -> Duty:
@@ -27,7 +27,7 @@ def _duty(told: Mapping[str, Any]) -> Duty:
         event=refs_from(told[moment]),
         since=refs_from(told.get("by", "closed")) if moment == "after" else (),
         is_owed_at_the_end="by" not in told or "closed" in names_in(refs_from(told["by"])),
-        needs=tuple(_titled(need, told["known"]) for need in needs),
+        needs=tuple(titled(need, told["known"]) for need in needs),
         in_order=told.get("in_order", False),
         per=told.get("per", ""),
     )
@@ -37,76 +37,6 @@ _AT_A_MOMENT = Text(
     "an event cannot be asked for at another one: ask for it before, by or after, or ask for a value",
     "不能要求某事件在另一事件发生的同一刻发生：请用 before、by 或 after，或改为要求某个值",
 )
-
-
-class Known(NamedTuple):
-    """What an entry may name: the events, and the fields of a case with their titles."""
-
-    types: Mapping[str, EventType]
-    head: Mapping[str, Text]
-
-    def field(self, name: str) -> Text:
-        """What people call a field of a case."""
-        own = (kind.title_of(name) for kind in self.types.values() if name in {*kind.fields, *kind.common})
-        return self.head.get(name) or next(own, same(name))
-
-
-def _titled(need: Need, known: Known) -> Need:
-    """A need with what people call the thing asked for: the events that would do, or the fields."""
-    if need.kind == "event":
-        return need._replace(title=_events_of(need, known.types))
-    titles = {name: known.field(name) for name, _ in need.cond}
-    wanted = {name: _wanted(title, need.told[name]) for name, title in titles.items()}
-    return need._replace(titles=titles, wanted=wanted).lacking(range(len(need.cond)))
-
-
-def _wanted(title: Text, value: Any) -> Text:
-    """A field by its title, with what it has to be unless it has only to be given."""
-    if value == {"given": True}:
-        return title
-    if not isinstance(value, Mapping):
-        return Text(
-            "{field}: {value}", "{field}：{value}", {"field": title, "value": " | ".join(words(value))}
-        )
-    return _compared(title, value)
-
-
-def _events_of(need: Need, types: Mapping[str, EventType]) -> Text:
-    """The events that would do, with the plain words of their conditions."""
-    named = [
-        types[name].title if name in types else same(name) for ref in need.refs for name in sorted(ref.names)
-    ]
-    events = Text(" / ".join(title.en for title in named), "或".join(title.zh for title in named))
-    where = need.told.get("where") or {}
-    first = next((types[name] for ref in need.refs for name in sorted(ref.names) if name in types), None)
-    told = [_condition(key, value, first) for key, value in where.items()]
-    return (
-        Text("{events} ({where})", "{events}（{where}）", {"events": events, "where": told})
-        if told
-        else events
-    )
-
-
-def _condition(key: str, value: Any, event: EventType | None) -> Text:
-    """One condition in words: ``to: partner``; a field that has only to be given is called by its title."""
-    if not isinstance(value, Mapping):
-        return same(f"{key}: {' | '.join(words(value))}")
-    return _compared(event.title_of(key) if event else same(key), value)
-
-
-def _compared(title: Text, value: Mapping[str, Any]) -> Text:
-    ((word, inner),) = value.items()
-    sentence = _CONDITIONS[word if word != "given" else f"given-{bool(inner)}"]
-    return Text(sentence.en, sentence.zh, {"field": title, "value": words(inner) if word == "not" else inner})
-
-
-_CONDITIONS = {
-    "given-True": Text("with {field}", "须写明{field}"),
-    "given-False": Text("without {field}", "不写{field}"),
-    "not": Text("{field}: not {value}", "{field}：不是 {value}"),
-    "over": Text("{field}: over {value}", "{field}：大于 {value}"),
-    "up_to": Text("{field}: up to {value}", "{field}：不超过 {value}"),
-}
 
 
 def _ban(told: Mapping[str, Any]) -> Ban:
@@ -132,7 +62,7 @@ def _keep(told: Mapping[str, Any]) -> Keep:
 
 
 def _repeat(told: Mapping[str, Any]) -> Repeat:
-    needs = tuple(_titled(need, told["known"]) for need in needs_from(told["need"]))
+    needs = tuple(titled(need, told["known"]) for need in needs_from(told["need"]))
     within = countable(told["within"], "within") if "within" in told else None
     return Repeat(**told["common"], same=words(told["same"]), count=told["count"], within=within, needs=needs)
 

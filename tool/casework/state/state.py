@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from casework.records.event_type import STAGES
 from casework.state.case import Case, Event
-from casework.state.conditions import POSTS, Step, post_of
+from casework.state.conditions import PERSON_FIELDS, POSTS, Step, post_of
 from casework.state.deadline import Deadline
 from casework.state.deadlines import deadlines_of
 from casework.state.duties import Broken, Unmet, broken_of, unmet_of
@@ -20,9 +20,10 @@ from casework.state.people import People
 from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Policy
 from casework.state.promised import Course
 from casework.state.retention import Retention, retention_of
+from casework.state.said import Known
 from casework.state.secrecy import Secret, secrecy_of
 from casework.state.timetable import Timetable
-from casework.words import Text, same, text_from
+from casework.words import Text, same
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -89,11 +90,18 @@ class State:
         who = [each for name in [*named] or ["responsible"] for each in self.whom(name)]
         return tuple(dict.fromkeys(map(self._called, who)))
 
+    def value_called(self, field: str, value: Any) -> Text:
+        """What people call a value: persons by name, what the policy names by its title, else as written."""
+        return self._called(str(value)) if field in PERSON_FIELDS else self._words.value(field, value)
+
     def _called(self, who: str) -> Text:
-        role = (self.policy.record.value.get("roles") or {}).get(who) or {}
-        if who not in self.people.persons and "title" in role:
-            return text_from(role["title"])
-        return self.people.title_of(who) if who in self.people.units else same(self.people.name_of(who))
+        if who in self.people.persons:
+            return same(self.people.name_of(who))
+        return self.people.title_of(who) if who in self.people.units else self._words.value("by", who)
+
+    @property
+    def _words(self) -> Known:
+        return Known({}, {}, (self.policy.record, *self.policy.guidance))
 
     def whom(self, named: str) -> tuple[str, ...]:
         """The persons that hold a post; a role, unit or person is itself."""

@@ -6,19 +6,6 @@ from collections.abc import Mapping
 
 from casework.words import Text
 
-POSTS: Mapping[str, Text] = {
-    "complainant": Text("the complainant", "投诉人"),
-    "respondent": Text("the respondent", "被投诉人"),
-    "interested": Text("those with an interest", "利害关系人"),
-    "first-contact": Text("the first person asked", "首问人"),
-    "responsible": Text("whoever answers for the case", "责任人"),
-    "holder": Text("whoever has the case", "当前经手人"),
-    "handler": Text("the handler", "处理人"),
-    "tracker": Text("the tracker", "跟踪人"),
-    "team": Text("the investigation team", "调查组成员"),
-    "action-owner": Text("whoever owns the corrective action", "整改责任人"),
-}
-
 KIND_NAMES: Mapping[str, Text] = {
     "change": Text("to mend in the file", "需改正文件"),
     "day": Text("owed", "待办"),

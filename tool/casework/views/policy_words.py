@@ -13,7 +13,6 @@ from casework.state.people import People
 from casework.state.policy import Policy
 from casework.state.span import span_from
 from casework.views.labels import FOLDED, WORDS
-from casework.views.labels import POSTS as POST_NAMES
 from casework.words import Lang, Text, joined, same, text_from
 
 
@@ -53,7 +52,7 @@ class Wording:
             return self.people.persons[name].name
         role = entries_of(self.policy, "roles").get(name) or {}
         if name in POSTS and name not in self.policy.roles:
-            return self.say(POST_NAMES[name])
+            return self.say(POSTS[name])
         if "title" in role:
             return self.told(role["title"])
         return self.say(self._outside(name) or self.people.title_of(name))

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from casework.figures.ledger import MonthBook, ledger_of
 from casework.rules import Finding
 from casework.state.case import Case
+from casework.state.conditions import POSTS
 from casework.state.instant import Instant, day_of
 from casework.state.personal import words_of
 from casework.state.policy import Policy
 from casework.state.register import Register
 from casework.state.span import Due
 from casework.state.state import State
-from casework.views.labels import LABELS, POSTS
+from casework.views.labels import LABELS
 from casework.views.veil import Veil
 from casework.words import Lang, Text
 
