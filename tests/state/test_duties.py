@@ -373,57 +373,6 @@ def test_of_what_was_destroyed_nothing_is_asked(tell: Any) -> None:
     assert (len(tell(policy, registered).unmet), len(tell(policy, gone).unmet)) == (1, 0)
 
 
-def test_a_ban_on_all_but_some_is_broken_by_one_of_several(tell: Any) -> None:
-    policy = "bans: {b: {event: disclosed, where: {to: {not: [chen]}}}}"
-    told = "- {event: disclosed, at: 2026-03-04T10:00, by: li, to: %s, what: name}\n"
-    assert [
-        len(tell(policy, RECEIVED + told % to).broken) for to in ("chen", "wang", "[chen, wang]", "[chen]")
-    ] == [0, 1, 1, 0]
-
-
-@pytest.mark.parametrize(
-    ("by", "outcome", "natures"),
-    [
-        ("", "withdrawn", []),
-        ("", "void", []),
-        ("", "settled", ["owed"]),
-        ("by: [completed, closed], ", "withdrawn", []),
-        ("by: remedy_executed, ", "settled", ["awaited"]),
-    ],
-)
-def test_nobody_owes_more_once_it_is_withdrawn(tell: Any, by: str, outcome: str, natures: list[str]) -> None:
-    policy = duty(f"after: proposal_drafted, {by}need: {{event: proposal_approved}}")
-    drafted = RECEIVED + "- {event: proposal_drafted, at: 2026-03-03T10:00, by: li}\n"
-    ended = f"- {{event: closed, at: 2026-03-04T10:00, by: li, outcome: {outcome}}}\n"
-    assert [each.nature for each in tell(policy, drafted + ended).unmet] == natures
-
-
-def test_taken_up_again_what_was_owed_is_owed_again(tell: Any) -> None:
-    policy = duty("after: proposal_drafted, need: {event: proposal_approved}")
-    drafted = RECEIVED + "- {event: proposal_drafted, at: 2026-03-03T10:00, by: li}\n"
-    reopened = WITHDRAWN + "- {event: reopened, at: 2026-03-05T10:00, by: li, ground: x}\n"
-    assert [each.nature for each in tell(policy, drafted + reopened).unmet] == ["owed"]
-
-
-def test_each_action_is_verified_for_itself(tell: Any) -> None:
-    policy = duty("after: action_closed, need: {event: action_verified}, per: action")
-    events = RECEIVED + dedent("""\
-        - {event: action_opened, at: 2026-03-03T10:00, by: li, action: 1, owner: zhou, measure: a}
-        - {event: action_opened, at: 2026-03-03T11:00, by: li, action: 2, owner: zhou, measure: b}
-        - {event: action_closed, at: 2026-03-04T10:00, by: zhou, action: 1}
-        - {event: action_closed, at: 2026-03-04T11:00, by: zhou, action: 2}
-        - {event: action_verified, at: 2026-03-05T10:00, by: wang, action: 1}
-    """)
-    assert [each.at.event.position for each in tell(policy, events).unmet] == [4]
-
-
-def test_of_what_was_destroyed_nothing_is_asked(tell: Any) -> None:
-    policy = duty("by: registered, need: {case: [personal.phone]}")
-    registered = RECEIVED + "- {event: registered, at: 2026-03-03T10:00, by: li}\n"
-    gone = registered + FILED + "- {event: disposed, at: 2030-03-03T10:00, by: li}\n"
-    assert (len(tell(policy, registered).unmet), len(tell(policy, gone).unmet)) == (1, 0)
-
-
 def test_what_is_sealed_counts_as_given(tell: Any) -> None:
     policy = duty("at: registered, need: {case: [personal.phone]}")
     registered = RECEIVED + "- {event: registered, at: 2026-03-03T10:00, by: li}\n"
