@@ -13,6 +13,7 @@ from datetime import datetime
 from casework.rules import Said
 from casework.state.duties import Unmet
 from casework.state.personal import is_personal
+from casework.state.said import DERIVED
 from casework.state.state import State
 from casework.words import Text, same
 
@@ -75,7 +76,7 @@ def _said(state: State, unmet: Unmet) -> Text:
 def _title(unmet: Unmet) -> Text:
     """What people call the field: of the case, or of the event."""
     title = unmet.need.titles.get(unmet.field) if unmet.need.kind == "case" else None
-    return title or unmet.at.event.type.title_of(unmet.field)
+    return title or DERIVED.get(unmet.field) or unmet.at.event.type.title_of(unmet.field)
 
 
 def _value(state: State, unmet: Unmet) -> list[Text]:

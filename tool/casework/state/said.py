@@ -50,6 +50,7 @@ class Known(NamedTuple):
 
 
 YES, NO = Text("yes", "是"), Text("no", "否")
+DERIVED = {"days_ahead": Text("Days ahead", "相隔天数")}  # what the fold adds to an agreed time
 
 
 def titled(need: Need, known: Known) -> Need:

@@ -11,6 +11,7 @@ from casework.state.conditions import PERSON_FIELDS, POSTS
 from casework.state.lint.asked import events_in
 from casework.state.people import People
 from casework.state.policy import Policy
+from casework.state.said import DERIVED
 from casework.state.span import span_from
 from casework.views.labels import FOLDED, WORDS
 from casework.words import Lang, Text, joined, same, text_from
@@ -74,7 +75,7 @@ class Wording:
         of_events = next(
             (each.title_of(name) for each in kinds if name in {*each.fields, *each.common}), None
         )
-        of_case = self.titles.get(name) or FOLDED.get(name) or _DERIVED.get(name)
+        of_case = self.titles.get(name) or FOLDED.get(name) or DERIVED.get(name)
         title = (of_events or of_case) if events else (of_case or of_events)
         return self.say(title or same(name))
 
@@ -192,7 +193,6 @@ _IS = Text("{field}: {value}", "{field}：{value}")
 _ASKED = Text("{event} ({asked})", "{event}（{asked}）")
 _READ = Text("its “{field}” counts", "以其“{field}”为准")
 _LAPSE = Text("the lapse of: {limits}", "以下时限逾期：{limits}")
-_DERIVED = {"days_ahead": Text("Days ahead", "相隔天数")}  # what the fold adds to an agreed time
 _SEEN = {
     "lapsed": Text("A limit lapses", "时限逾期"),
     "any": Text("Whatever happens", "任何事件"),
