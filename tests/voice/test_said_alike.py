@@ -10,7 +10,7 @@ from casework.views import case as case_view
 from casework.views.pages_case import case_page
 from casework.views.site import Site
 
-from .made import Told, told
+from .made import POLICIES, Told, told
 from .test_one_voice import agrees_with_page, alone, register_with, said_on, shown, strings_in
 
 AT = datetime(2026, 3, 20, 1, 0, tzinfo=UTC)
@@ -55,14 +55,16 @@ def test_what_is_to_be_done_promptly_is_to_be_done_next() -> None:
     agrees_with_page(site, site.entries[0], state, own)
 
 
-def test_a_role_that_is_a_unit_too_is_called_by_one_name() -> None:
-    case = told("2026-03-0001", {"policy": "manufacturer-aftersales"}, [RECEIVED])
-    site = site_of(case)
-    for role in (policy := site.register.policies["manufacturer-aftersales"][-1]).roles:
-        state, _ = alone(case, AT, AT)
-        assert state is not None
-        (name,) = state.names([role])
-        assert site.who(role, policy) == name.say("en")
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_role_is_called_by_one_name(policy: str) -> None:
+    """One that is a unit too; one that an included essay names."""
+    case = told("2026-03-0001", {"policy": policy}, [RECEIVED])
+    register, findings = register_with([case], AT, AT)
+    site = Site(register, findings, AT, "en")
+    for state in register.states:
+        for record in (state.policy.record, *state.policy.guidance):
+            for role in record.value.get("roles") or {}:
+                assert [site.who(role, state.policy)] == [name.say("en") for name in state.names([role])]
 
 
 def test_a_secret_case_that_is_received_tomorrow_is_secret_today() -> None:

@@ -182,12 +182,12 @@ class Site:
         return day_of(at, self.register.firm.zone)
 
     def who(self, named: str, policy: Policy | None = None) -> str:
-        """What a person, unit, role or post is called, by the policy before the firm; what is not known stands as written."""
+        """What a person, unit, role or post is called; what is not known stands as written."""
         people = self.register.people
         if named in people.persons:
             return people.persons[named].name
-        roles = policy.record.value.get("roles") or {} if policy else {}
-        for titles in (roles, people.units):
+        records = (policy.record, *policy.guidance) if policy else ()
+        for titles in (people.units, *(record.value.get("roles") or {} for record in records)):
             if "title" in (titles.get(named) or {}):
                 return self._titled(titles[named], named)
         return self.say(POSTS[named]) if named in POSTS else named
