@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from .made import LEAKING, POLICIES, REPO, Told, cases, told
 from .test_one_voice import SINGLE
 
-EACH = 3  # cases of a policy
+EACH = 2  # cases of a policy
 AT = "2026-11-20T18:00"
 ROW = re.compile(r'<tr><th scope="row">.*?</tr>', re.S)
 TIME = re.compile(r'<time datetime="([^"]+)">')

@@ -262,7 +262,7 @@ def said_on(
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-@settings(max_examples=12, suppress_health_check=SLOW)
+@settings(max_examples=10, suppress_health_check=SLOW)
 @given(st.data())
 def test_every_view_of_a_case_says_the_same(policy: str, data: st.DataObject) -> None:
     told = data.draw(cases(policy))
