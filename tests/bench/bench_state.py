@@ -23,7 +23,7 @@ from casework.state.register import Register
 from casework.state.state import State
 from made import make_register
 
-AT = datetime(2026, 11, 20, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 10, tzinfo=UTC)  # where the sample stands
 RUNS = 3
 
 

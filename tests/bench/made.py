@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle, islice
@@ -105,14 +106,14 @@ def copied(cases: int, seed: int = 7) -> Iterator[tuple[str, str]]:
         policy = re.search(r"^policy: (\S+)", text, re.M)
         sample.setdefault(policy[1] if policy else "", []).append((path.stem[:7], text))
     turns = zip(*(cycle(sample[policy]) for policy in sorted(sample)), strict=True)
+    codes: Counter[str] = Counter()
     for n, (month, text) in enumerate(islice((each for turn in turns for each in turn), cases)):
         number = f"{month}-{n + 1:05}"
-        own = {
-            "case": number,
-            "receipt": _receipt(chance),
-            "complainant": f"p-{n:06x}",
-            "code": f"'{month[2:4]}{month[5:]}{n:02}'",
-        }
+        own = {"case": number, "receipt": _receipt(chance), "complainant": f"p-{n:06x}"}
+        code = re.search(r"^code: '?(.+?)(\d{2,3})'?$", text, re.M)
+        if code:
+            codes[code[1]] += 1
+            own["code"] = f"'{code[1]}{codes[code[1]]:0{len(code[2])}}'"
         for key, value in own.items():
             text = re.sub(rf"^{key}: .*", f"{key}: {value}", text, count=1, flags=re.M)
         yield f"cases/{month.replace('-', '/')}/{number}.yaml", text
