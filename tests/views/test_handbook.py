@@ -308,6 +308,8 @@ def test_the_shipped_policies_can_be_said_whole(lang: Lang) -> None:
         for policy in editions:
             wording = Wording(policy, shipped.people, shipped.schemas.events, shipped.schemas.head, lang)
             for section in handbook_of(wording, DAY):
-                for entry in section.entries if section.name != "numbering" else ():  # a pattern stands as it is
+                for entry in (
+                    section.entries if section.name != "numbering" else ()
+                ):  # a pattern stands as it is
                     said = " ".join((entry.title, *(fact.value for fact in entry.facts)))
                     assert "_" not in said and "{" not in said, (entry.name, said)
