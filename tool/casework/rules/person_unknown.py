@@ -51,8 +51,8 @@ def check(state: State, at: datetime) -> Iterator[Said]:
                 yield Said(state.case.place_in_head(name), _said(who, known))
     for step in state.steps:
         names = _PERSONS_IF_MOVING if step.event.name in _MOVING else _PERSONS
-        for name, value in step.event.told.items():
-            for who in _listed(value) if name in names else ():
+        for name in names.intersection(step.event.told):
+            for who in _listed(step.event.told[name]):
                 if who not in state.people.persons and who not in known:
                     yield Said(state.case.place(step.event, name), _said(who, known))
 

@@ -112,8 +112,13 @@ def _first_posts(facts: Mapping[str, Any], people: People) -> Posts:
     }
 
 
+_MOVING = ("handed_over", "assigned", "dispatched", "action_opened", "team_formed", "recusal_declared")
+
+
 def _posts_after(posts: Posts, step: Step, owner: Owner) -> Posts:
     event = step.event
+    if event.name not in _MOVING and not fits(owner.passes_by, step):
+        return posts
     to = _all(event.told.get("to"))
     moved: dict[str, tuple[str, ...]] = {}
     if to and event.name in ("handed_over", "assigned", "dispatched"):

@@ -63,9 +63,8 @@ def _closings(keep: Keep, steps: Sequence[Step]) -> list[int]:
 def _open_holds(steps: Sequence[Step]) -> tuple[str, ...]:
     matters: dict[str, None] = {}
     for step in steps:
-        matter = str(step.event.told.get("matter"))
         if step.event.name == "hold_placed":
-            matters[matter] = None
+            matters[str(step.event.told.get("matter"))] = None
         elif step.event.name == "hold_lifted":
-            matters.pop(matter, None)
+            matters.pop(str(step.event.told.get("matter")), None)
     return tuple(matters)
