@@ -173,7 +173,9 @@ def _is_of(path: str, names: tuple[str, ...], flawed: frozenset[str]) -> bool:
     """Whether a flaw is of one of the policies, or of guidance while one of them is flawed."""
     if path.startswith("policies/guidance/"):
         return not flawed.isdisjoint(names)
-    return _named_by(path) in names
+    from casework.bookshelf import named_by
+
+    return named_by(path) in names
 
 
 def _as_remark(place: Place, text: Text) -> Remark:
@@ -185,18 +187,15 @@ def _as_remark(place: Place, text: Text) -> Remark:
 
 def _names(desk: Desk, asked: str) -> tuple[str, ...]:
     """The policies asked for: all, or the one whose name or file it is."""
+    from casework.bookshelf import named_by
+
     known = tuple(sorted({*desk.house.policies, *desk.house.policies.flawed}))
     if not asked:
         return known
-    name = _named_by(asked)
+    name = named_by(asked)
     if name not in known:
         raise Refusal(Text(*_NONE, {"name": asked, "hint": did_you_mean(name, known)}), desk.lang)
     return (name,)
-
-
-def _named_by(asked: str) -> str:
-    """The policy that a file belongs to: ``policies/law-firm@2020-01-01.yaml`` is an edition of ``law-firm``."""
-    return asked.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml").partition("@")[0]
 
 
 _NO_DAY = (

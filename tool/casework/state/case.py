@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from casework.records.event_type import EventType
 from casework.records.record import Flaw, Record
-from casework.records.schema import Schemas
+from casework.records.schema import NESTED, Schemas
 from casework.state.instant import Instant, day_of, instant_from
 from casework.words import Place, Text, did_you_mean
 
-NESTED = ("product", "order", "claim", "incident", "personal")
+INNER = (*NESTED, "personal")
 
 
 class Identity(NamedTuple):
@@ -113,8 +113,8 @@ class Case:
     @cached_property
     def facts(self) -> Mapping[str, Any]:
         """The head as it holds from the start, wrong values corrected, nested ones as ``product.name``."""
-        told = {key: value for key, value in self.head.items() if key not in NESTED}
-        for outer in NESTED:
+        told = {key: value for key, value in self.head.items() if key not in INNER}
+        for outer in INNER:
             for inner, value in (self.head.get(outer) or {}).items():
                 told[f"{outer}.{inner}"] = value
         for event in self.events:

@@ -10,6 +10,7 @@ from casework.records.event_type import EventType
 from casework.records.record import Record
 from casework.state.conditions import PERSON_FIELDS, POSTS
 from casework.state.needs import Need
+from casework.state.people import People
 from casework.words import Text, same, text_from
 
 
@@ -47,6 +48,14 @@ class Known(NamedTuple):
             if title:
                 return text_from(title)
         return None
+
+
+def called(who: str, people: People, known: Known) -> Text:
+    """What a person, unit, role or post is called; what is not known stands as written."""
+    if who in people.persons:
+        return same(people.name_of(who))
+    title = people.units.get(who, {}).get("title")
+    return text_from(title) if title else known.value("by", who)
 
 
 YES, NO = Text("yes", "是"), Text("no", "否")

@@ -20,10 +20,10 @@ from casework.state.people import People
 from casework.state.policy import Ban, Duty, Entry, Keep, Limit, Policy
 from casework.state.promised import Course
 from casework.state.retention import Retention, retention_of
-from casework.state.said import Known
+from casework.state.said import Known, called
 from casework.state.secrecy import Secret, secrecy_of
 from casework.state.timetable import Timetable
-from casework.words import Text, same
+from casework.words import Text
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -95,9 +95,7 @@ class State:
         return self._called(str(value)) if field in PERSON_FIELDS else self._words.value(field, value)
 
     def _called(self, who: str) -> Text:
-        if who in self.people.persons:
-            return same(self.people.name_of(who))
-        return self.people.title_of(who) if who in self.people.units else self._words.value("by", who)
+        return called(who, self.people, self._words)
 
     @property
     def _words(self) -> Known:

@@ -11,7 +11,7 @@ from casework.state.conditions import PERSON_FIELDS, POSTS
 from casework.state.lint.asked import events_in
 from casework.state.people import People
 from casework.state.policy import Policy
-from casework.state.said import DERIVED
+from casework.state.said import DERIVED, NO, YES
 from casework.state.span import span_from
 from casework.views.labels import FOLDED, WORDS
 from casework.words import Lang, Text, joined, same, text_from
@@ -82,7 +82,7 @@ class Wording:
     def value(self, name: str, value: Any) -> str:
         """One value of a field by its title."""
         if isinstance(value, bool):
-            return self.say(_YES if value else _NO)
+            return self.say(YES if value else NO)
         if not isinstance(value, str):
             return str(value)
         if name in PERSON_FIELDS:
@@ -197,7 +197,6 @@ _SEEN = {
     "lapsed": Text("A limit lapses", "时限逾期"),
     "any": Text("Whatever happens", "任何事件"),
 }
-_YES, _NO = Text("yes", "是"), Text("no", "否")
 _NOT_YES, _NOT_NO = Text("no, or not stated", "否或未写明"), Text("yes, or not stated", "是或未写明")
 _GIVEN, _NOT_GIVEN = Text("stated", "须写明"), Text("not stated", "未写明")
 _BOUNDS = {

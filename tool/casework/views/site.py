@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from casework.figures.ledger import MonthBook, ledger_of
 from casework.rules import Finding
 from casework.state.case import Case
-from casework.state.conditions import POSTS
 from casework.state.instant import Instant, day_of
 from casework.state.personal import words_of
 from casework.state.policy import Policy
 from casework.state.register import Register
+from casework.state.said import Known, called
 from casework.state.span import Due
 from casework.state.state import State
 from casework.views.labels import LABELS
@@ -183,20 +183,8 @@ class Site:
 
     def who(self, named: str, policy: Policy | None = None) -> str:
         """What a person, unit, role or post is called; what is not known stands as written."""
-        people = self.register.people
-        if named in people.persons:
-            return people.persons[named].name
         records = (policy.record, *policy.guidance) if policy else ()
-        for titles in (people.units, *(record.value.get("roles") or {} for record in records)):
-            if "title" in (titles.get(named) or {}):
-                return self._titled(titles[named], named)
-        return self.say(POSTS[named]) if named in POSTS else named
-
-    def _titled(self, told: Mapping[str, Any], name: str) -> str:
-        title = told.get("title")
-        if isinstance(title, Mapping):
-            return str(title.get(self.lang) or name)
-        return str(title or name)
+        return self.say(called(named, self.register.people, Known({}, {}, records)))
 
 
 @lru_cache(maxsize=4096)
