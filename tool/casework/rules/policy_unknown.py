@@ -45,10 +45,10 @@ def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said
 
 def _adopted(register: Register) -> Iterator[Said]:
     """What register.yaml says was adopted and is not there."""
-    told = register.firm.record
+    firm = register.firm
     flawed = {PurePosixPath(flaw.place.path).stem.partition("@")[0] for flaw in register.flaws}
-    for name in told.value.get("adopted", {}):
+    for name in firm.adopted:
         if name not in register.policies and name not in flawed:
             sentence = _WHY["unknown"]
             parts = {"policy": name, "known": sorted(register.policies)}
-            yield Said(told.place("adopted", name), Text(sentence.en, sentence.zh, parts))
+            yield Said(firm.record.place("adopted", name), Text(sentence.en, sentence.zh, parts))

@@ -36,8 +36,8 @@ def check_register(register: Register, at: datetime) -> Iterator[tuple[str, Said
 
 def _in_use(register: Register, today: date) -> Iterator[Policy]:
     judging = {id(state.policy) for state in register.states}
-    adopted = register.firm.record.value.get("adopted", {}).items()
-    names = {register.firm.policy, *(name for name, day in adopted if str(day) <= today.isoformat())}
+    firm = register.firm
+    names = {firm.policy, *(name for name, day in firm.adopted.items() if day <= today)}
     for name, editions in register.policies.items():
         current = edition_of(editions, today) if name in names else None
         yield from (each for each in editions if each is current or id(each) in judging)

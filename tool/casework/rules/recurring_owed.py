@@ -13,7 +13,7 @@ said, as a warning; what was only advised is told as such.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from casework.rules import Said
 from casework.state.policy import Policy
@@ -41,21 +41,12 @@ def _late(register: Register, policy: Policy, at: datetime) -> dict[tuple[str, s
     found: dict[tuple[str, str, str], list[Turn]] = defaultdict(list)
     done = [*register.done, *done_in_cases(policy, register.states)]
     assert register.timetable
-    for turn in turns_of(
-        policy, _since(register, policy), register.people.units, done, register.timetable, at
-    ):
+    since = register.firm.owes_since(policy.id)
+    for turn in turns_of(policy, since, register.people.units, done, register.timetable, at):
         of_its_day = edition_of(register.policies[policy.id], turn.period.first)
         if of_its_day is policy and (status := turn.status(at)) in ("overdue", "breached"):
             found[turn.duty.name, turn.unit, status].append(turn)
     return found
-
-
-def _since(register: Register, policy: Policy) -> date:
-    """The later of the days on which the register was begun and the policy adopted."""
-    told = register.firm.record.value
-    return max(
-        date.fromisoformat(str(day)) for day in (told["since"], told.get("adopted", {}).get(policy.id)) if day
-    )
 
 
 def _said(register: Register, turns: Sequence[Turn], unit: str, status: str) -> Text:

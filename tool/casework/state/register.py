@@ -30,6 +30,14 @@ class Firm:
     language: Lang = "en"
     policy: str = ""
     clock: datetime | None = None
+    since: date = date.min
+    adopted: Mapping[str, date] = field(
+        default_factory=dict
+    )  # from which day a policy holds here, where it is told
+
+    def owes_since(self, policy: str) -> date:
+        """The later of the days on which the register was begun and the policy adopted."""
+        return max(self.since, self.adopted.get(policy, date.min))
 
 
 class Unjudged(NamedTuple):
@@ -79,6 +87,8 @@ def firm_from(record: Record) -> Firm | tuple[Flaw, ...]:
         told.get("language", "en"),
         told.get("policy", ""),
         clock.at if clock else None,
+        date.fromisoformat(told["since"]),
+        {name: date.fromisoformat(day) for name, day in told.get("adopted", {}).items()},
     )
 
 
